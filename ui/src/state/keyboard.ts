@@ -1,0 +1,76 @@
+// What each key does, by where it was pressed. Pure, so that the whole map can be read and tested in one place.
+
+import type { Step } from './selection';
+
+/** Where the keyboard is: in the search box, in the reading pane, in another field, or anywhere else. */
+export type Place = 'search' | 'pane' | 'field' | 'elsewhere';
+
+/** What a key asks for. */
+export type Act =
+  | { do: 'move'; step: Step }
+  | { do: 'open' }
+  | { do: 'focus-search' }
+  | { do: 'clear-search' }
+  | { do: 'leave-search' }
+  | { do: 'back' }
+  | { do: 'forward' };
+
+/** The part of a keyboard event that decides. */
+export interface Press {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly isComposing: boolean;
+}
+
+/** Looks up what a key does, or nothing. `searchIsEmpty` decides what Esc does in the search box. */
+export function actFor(press: Press, place: Place, searchIsEmpty: boolean): Act | undefined {
+  // A word that is still being composed owns its keys.
+  if (press.isComposing) return undefined;
+  const travel = travelFor(press);
+  if (travel !== undefined) return place === 'field' ? undefined : travel;
+  if (press.altKey || press.ctrlKey || press.metaKey) return undefined;
+  switch (place) {
+    case 'search':
+      return inSearch(press, searchIsEmpty);
+    case 'pane':
+      if (press.key === 'Escape') return { do: 'focus-search' };
+      return slash(press);
+    case 'elsewhere':
+      return slash(press);
+    case 'field':
+      return undefined;
+  }
+}
+
+const steps: Readonly<Record<string, Step>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  PageDown: 'next-page',
+  PageUp: 'previous-page',
+  Home: 'first',
+  End: 'last',
+};
+
+function inSearch(press: Press, searchIsEmpty: boolean): Act | undefined {
+  // With Shift the same keys select what was typed.
+  const step = press.shiftKey ? undefined : steps[press.key];
+  if (step !== undefined) return { do: 'move', step };
+  if (press.key === 'Enter') return { do: 'open' };
+  if (press.key === 'Escape') return { do: searchIsEmpty ? 'leave-search' : 'clear-search' };
+  return undefined;
+}
+
+function slash(press: Press): Act | undefined {
+  return press.key === '/' ? { do: 'focus-search' } : undefined;
+}
+
+function travelFor(press: Press): Act | undefined {
+  const arrows = press.altKey && !press.ctrlKey && !press.metaKey && !press.shiftKey;
+  const brackets = press.metaKey && !press.ctrlKey && !press.altKey && !press.shiftKey;
+  if ((arrows && press.key === 'ArrowLeft') || (brackets && press.key === '[')) return { do: 'back' };
+  if ((arrows && press.key === 'ArrowRight') || (brackets && press.key === ']')) return { do: 'forward' };
+  return undefined;
+}

@@ -1,0 +1,111 @@
+// The card in the reading pane, and the way back to those before it.
+
+import type { Call } from '../backend/call';
+import { toCallError } from '../backend/error';
+import type { ApiError, CardPage } from '../generated/api';
+import { canGoBack, canGoForward, start, visited, wentBack, wentForward, type History } from './history';
+
+/** How long a selection must rest before its card is read, so that keystrokes never wait for one. */
+export const restMs = 40;
+
+/** Reads cards, one at a time. */
+export class Reader {
+  /** The card that is wanted. */
+  key = $state<string>();
+  /** The card that is shown: the wanted one, or the one before it until that is there. */
+  page = $state.raw<CardPage>();
+  /** Why the wanted card cannot be shown. */
+  error = $state.raw<ApiError>();
+  /** Whether the wanted card is on its way. */
+  busy = $state(false);
+
+  readonly #call: Call;
+  readonly #missed: () => void;
+  #history = $state.raw<History>(start);
+  #asked = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Makes a reader that says through `missed` when a card turns out to be gone. */
+  constructor(call: Call, missed: () => void) {
+    this.#call = call;
+    this.#missed = missed;
+  }
+
+  /** Whether there is a card to go back to. */
+  get canGoBack(): boolean {
+    return canGoBack(this.#history);
+  }
+
+  /** Whether there is a card to go forward to. */
+  get canGoForward(): boolean {
+    return canGoForward(this.#history);
+  }
+
+  /** Shows the card that the selection rests on. */
+  glance(key: string): void {
+    if (key === this.key) return;
+    this.#history = visited(this.#history, key, true);
+    this.#want(key, restMs);
+  }
+
+  /** Opens a card at once: a row that was entered, or a link that was followed. */
+  open(key: string): void {
+    this.#history = visited(this.#history, key, false);
+    if (key !== this.page?.key || this.error !== undefined) this.#want(key, 0);
+  }
+
+  /** Goes back to the card before. */
+  back(): void {
+    this.#travel(wentBack(this.#history));
+  }
+
+  /** Goes forward again. */
+  forward(): void {
+    this.#travel(wentForward(this.#history));
+  }
+
+  /** Reads the shown card again, since cards changed. */
+  refresh(): void {
+    if (this.key !== undefined) void this.#read(this.key);
+  }
+
+  /** Shows no card. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#asked += 1;
+    this.key = undefined;
+    this.page = undefined;
+    this.error = undefined;
+    this.busy = false;
+  }
+
+  #travel(history: History): void {
+    if (history === this.#history) return;
+    this.#history = history;
+    const visit = history.visits[history.at];
+    if (visit !== undefined) this.#want(visit.key, 0);
+  }
+
+  #want(key: string, delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.key = key;
+    this.busy = true;
+    if (delayMs === 0) void this.#read(key);
+    else this.#timer = setTimeout(() => void this.#read(key), delayMs);
+  }
+
+  async #read(key: string): Promise<void> {
+    const number = ++this.#asked;
+    try {
+      const page = await this.#call('read_card', { key });
+      if (number !== this.#asked || key !== this.key) return;
+      this.page = page;
+      this.error = undefined;
+    } catch (thrown) {
+      if (number !== this.#asked || key !== this.key) return;
+      this.error = toCallError(thrown);
+      if (this.error.code === 'card_missing') this.#missed();
+    }
+    this.busy = false;
+  }
+}
