@@ -1,0 +1,173 @@
+//! The commands of the contract, each one sentence: one call, one mapped error.
+
+#![allow(clippy::needless_pass_by_value, reason = "every command has the one form that the list gives it")]
+
+use url::Url;
+
+use crate::app::App;
+use crate::contract::{
+    ApiError, CardPage, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, LibraryStatus,
+    LinkDestination, LinkRequest, ReadCardRequest, RebuildIndexRequest, SearchRequest, SearchResponse,
+    StatusRequest,
+};
+use crate::error::AppError;
+use crate::host::{Choice, Host, HostError};
+
+/// The pack that a new library starts with.
+const FIRST_PACK: &str = "core";
+
+type Answer<T> = Result<T, ApiError>;
+
+impl App {
+    /// Says which library is open, how large it is, and how its index stands.
+    ///
+    /// # Errors
+    /// None at present; the form is that of every command.
+    pub fn status(&self, _host: &dyn Host, _request: StatusRequest) -> Answer<LibraryStatus> {
+        Ok(self.library_status())
+    }
+
+    /// Waits until something changed after the given revision, or about twenty seconds.
+    ///
+    /// # Errors
+    /// None at present; the form is that of every command.
+    pub fn changes(&self, _host: &dyn Host, request: ChangesRequest) -> Answer<Changes> {
+        Ok(self.bell().wait(request.since))
+    }
+
+    /// Answers what was typed into the search box.
+    ///
+    /// # Errors
+    /// `no_library`, `index_unreadable`, or `failed`.
+    pub fn search(&self, _host: &dyn Host, request: SearchRequest) -> Answer<SearchResponse> {
+        Ok(self.find(&request, true)?)
+    }
+
+    /// Reads one card for the reading pane.
+    ///
+    /// # Errors
+    /// `card_missing`, `library_missing`, `index_unreadable`, or `failed`.
+    pub fn read_card(&self, _host: &dyn Host, request: ReadCardRequest) -> Answer<CardPage> {
+        Ok(self.card_page(&request.key)?)
+    }
+
+    /// Looks up where a link of a card leads.
+    ///
+    /// # Errors
+    /// `wrong_use` for a number the card has no link of, and the errors of [`App::read_card`].
+    pub fn inspect_link(&self, _host: &dyn Host, request: LinkRequest) -> Answer<LinkDestination> {
+        Ok(self.destination(&request)?)
+    }
+
+    /// Opens a link of a card in the user's browser or mail program.
+    ///
+    /// # Errors
+    /// `needs_window`, and the errors of [`App::inspect_link`].
+    pub fn open_link(&self, host: &dyn Host, request: LinkRequest) -> Answer<LinkDestination> {
+        let destination = self.destination(&request)?;
+        host.open_address(&destination.address).map_err(AppError::from)?;
+        Ok(destination)
+    }
+
+    /// Lets the user choose a folder of Markdown and makes it the library; a closed dialog changes nothing.
+    ///
+    /// # Errors
+    /// `needs_window`, `busy`, `library_missing`, or `failed`.
+    pub fn choose_library(&self, host: &dyn Host, _request: ChooseLibraryRequest) -> Answer<LibraryStatus> {
+        match host.choose_folder().ok_or(AppError::Host(HostError::NoWindow))? {
+            Choice::Cancelled => {}
+            Choice::Folder(folder) => {
+                self.open_library_at(&folder)?;
+            }
+        }
+        Ok(self.library_status())
+    }
+
+    /// Creates a library with the shipped cards in the place the status suggests.
+    ///
+    /// # Errors
+    /// `busy` or `failed`.
+    pub fn create_library(&self, _host: &dyn Host, _request: CreateLibraryRequest) -> Answer<LibraryStatus> {
+        self.create_library_at(self.home().suggested_library(), &[FIRST_PACK.to_owned()])?;
+        Ok(self.library_status())
+    }
+
+    /// Builds the index again from the files, beside the one that goes on answering.
+    ///
+    /// # Errors
+    /// `busy` or `no_library`.
+    pub fn rebuild_index(&self, _host: &dyn Host, _request: RebuildIndexRequest) -> Answer<LibraryStatus> {
+        self.want_rebuild()?;
+        Ok(self.library_status())
+    }
+
+    fn destination(&self, request: &LinkRequest) -> Result<LinkDestination, AppError> {
+        let card = self.noticing_damage(self.open_card(&request.key))?;
+        let address = usize::try_from(request.link)
+            .ok()
+            .and_then(|number| card.addresses().into_iter().nth(number))
+            .ok_or_else(|| AppError::NoSuchLink { key: request.key.clone(), link: request.link })?;
+        destination_of(&address)
+    }
+}
+
+/// Says where an address leads: its host as the network will read it, so that no disguise survives.
+fn destination_of(address: &str) -> Result<LinkDestination, AppError> {
+    let refused = || AppError::RefusedAddress { address: address.to_owned() };
+    let url = Url::parse(address).map_err(|_| refused())?;
+    let host = match url.scheme() {
+        // `host_str` is the ASCII form: look-alike letters show as xn--….
+        "http" | "https" => url.host_str().map(str::to_owned),
+        "mailto" => Some(url.path().to_owned()),
+        _ => None,
+    };
+    Ok(LinkDestination { host: host.ok_or_else(refused)?, address: url.into() })
+}
+
+/// Calls a command by its name, as the development server does.
+///
+/// # Errors
+/// `wrong_use` for an unknown command or a request of another form, and the command's own errors.
+pub fn dispatch(
+    app: &App,
+    host: &dyn Host,
+    command: &str,
+    request: serde_json::Value,
+) -> Answer<serde_json::Value> {
+    macro_rules! by_name {
+        ($($(#[doc = $doc:literal])* $name:ident($request:ty) -> $response:ty;)*) => {
+            match command {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request).map_err(AppError::BadRequest)?;
+                    let response: $response = app.$name(host, request)?;
+                    Ok(serde_json::to_value(response).map_err(AppError::BadRequest)?)
+                })*
+                other => Err(AppError::UnknownCommand(other.to_owned()).into()),
+            }
+        };
+    }
+    crate::with_commands!(by_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m13_a_disguised_host_is_shown_as_the_network_reads_it() {
+        let plain = destination_of("https://example.org/a?b#c").unwrap();
+        assert_eq!(plain.host, "example.org");
+        let look_alike = destination_of("https://exаmple.org/").unwrap();
+        assert!(look_alike.host.starts_with("xn--"), "{}", look_alike.host);
+        let user = destination_of("https://example.org@evil.test/").unwrap();
+        assert_eq!(user.host, "evil.test");
+    }
+
+    #[test]
+    fn m2_other_schemes_are_refused() {
+        for address in ["javascript:alert(1)", "file:///etc/passwd", "smb://h/s", "data:text/html,x", "x", ""]
+        {
+            assert!(matches!(destination_of(address), Err(AppError::RefusedAddress { .. })), "{address}");
+        }
+    }
+}

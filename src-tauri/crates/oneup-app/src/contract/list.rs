@@ -1,0 +1,33 @@
+// The one list of every command that a front may call: name, request, response.
+//
+// Whoever needs the list passes the name of a macro and gets the list as that macro's input. The shell turns it
+// into Tauri handlers and its build script into permissions, the development server and the command-line tests
+// into a dispatcher, and `typescript.rs` into `ui/src/generated/api.ts`. This file stands alone, without a use of
+// any crate, so that a build script can include it.
+
+/// Calls the macro named by its argument with every command of the contract.
+#[macro_export]
+macro_rules! with_commands {
+    ($callback:ident) => {
+        $callback! {
+            /// Says which library is open, how large it is, and how its index stands.
+            status(StatusRequest) -> LibraryStatus;
+            /// Waits until something changed after the given revision, or about twenty seconds.
+            changes(ChangesRequest) -> Changes;
+            /// Answers what was typed into the search box.
+            search(SearchRequest) -> SearchResponse;
+            /// Reads one card for the reading pane: rendered text, typed links, backlinks, sources, findings.
+            read_card(ReadCardRequest) -> CardPage;
+            /// Looks up where a link of a card leads, so that the host can be shown before anything opens.
+            inspect_link(LinkRequest) -> LinkDestination;
+            /// Opens a link of a card in the user's browser or mail program.
+            open_link(LinkRequest) -> LinkDestination;
+            /// Lets the user choose a folder of Markdown and makes it the library.
+            choose_library(ChooseLibraryRequest) -> LibraryStatus;
+            /// Creates a library with the shipped cards in the user's documents, or beside the data if portable.
+            create_library(CreateLibraryRequest) -> LibraryStatus;
+            /// Builds the index again from the files.
+            rebuild_index(RebuildIndexRequest) -> LibraryStatus;
+        }
+    };
+}

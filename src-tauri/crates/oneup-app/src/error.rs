@@ -1,0 +1,234 @@
+//! The inner face of an error, and the one place where it gets its outer face.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use oneup_cards::Unreadable;
+use oneup_library::LibraryError;
+use oneup_search::SearchError;
+
+use crate::contract::{ApiError, ErrorCode};
+use crate::host::HostError;
+
+/// Everything that can go wrong in the application.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The platform names no folder for programs' data, and none was given.
+    #[error("this system names no folder for the data of programs")]
+    NoHome,
+    /// No library has been set up yet.
+    #[error("no library has been set up yet")]
+    NoLibrary,
+    /// Another process holds the data folder.
+    #[error("{holder} is using this data folder")]
+    Busy {
+        /// Who holds it.
+        holder: String,
+    },
+    /// The settings cannot be understood; they were left as they are.
+    #[error("the settings in {} cannot be understood: {source}", path.display())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What the parser said.
+        source: Box<toml::de::Error>,
+    },
+    /// No shipped pack has this id.
+    #[error("there is no shipped pack “{id}”; there is {}", known.join(", "))]
+    UnknownPack {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// No card answers to this id.
+    #[error("no card answers to “{id}”")]
+    NoSuchCard {
+        /// What was asked for.
+        id: String,
+    },
+    /// More than one card answers to this id.
+    #[error("more than one card answers to “{id}”: {}", found.join(", "))]
+    ManyCards {
+        /// What was asked for.
+        id: String,
+        /// The full ids of all that answer.
+        found: Vec<String>,
+    },
+    /// The text cannot be an id.
+    #[error("“{id}” cannot be the id of a card: {why}")]
+    BadId {
+        /// What was given.
+        id: String,
+        /// The rule it breaks.
+        why: String,
+    },
+    /// The file cannot be read as a card.
+    #[error("{path} cannot be read as a card: {source}")]
+    UnreadableCard {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: Unreadable,
+    },
+    /// The card has no link of this number.
+    #[error("{key} has no link number {link}")]
+    NoSuchLink {
+        /// The card.
+        key: String,
+        /// The number asked for.
+        link: u32,
+    },
+    /// The address may not be opened.
+    #[error("{address} is not an address that One-Up opens")]
+    RefusedAddress {
+        /// The address.
+        address: String,
+    },
+    /// A request that does not have the form of the contract.
+    #[error("the request is not of the form the command takes: {0}")]
+    BadRequest(#[source] serde_json::Error),
+    /// No command has this name.
+    #[error("there is no command “{0}”")]
+    UnknownCommand(String),
+    /// The work was cut off at the user's wish.
+    #[error("the work was cut off; what was there before stays")]
+    CutOff,
+    /// The folder of cards.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// The index of the cards.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The desktop.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// The operating system refused an operation on the data folder.
+    #[error("could not {operation} {}: {source}", path.display())]
+    Io {
+        /// What was tried, as a verb.
+        operation: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+impl AppError {
+    /// Names the operation and the path of an I/O error.
+    pub(crate) fn io(operation: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io { operation, path: path.to_owned(), source }
+    }
+
+    /// The code a front may act on.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoLibrary => ErrorCode::NoLibrary,
+            Self::Busy { .. } | Self::Search(SearchError::Busy { .. }) => ErrorCode::Busy,
+            Self::NoSuchCard { .. } => ErrorCode::CardMissing,
+            Self::UnknownPack { .. }
+            | Self::ManyCards { .. }
+            | Self::BadId { .. }
+            | Self::NoSuchLink { .. }
+            | Self::BadRequest(_)
+            | Self::UnknownCommand(_)
+            | Self::Library(LibraryError::Outside { .. }) => ErrorCode::WrongUse,
+            Self::Library(LibraryError::Missing { .. } | LibraryError::NotAFolder { .. }) => {
+                ErrorCode::LibraryMissing
+            }
+            Self::Host(HostError::NoWindow) => ErrorCode::NeedsWindow,
+            Self::Search(SearchError::Damaged { .. }) => ErrorCode::IndexUnreadable,
+            Self::NoHome
+            | Self::Settings { .. }
+            | Self::UnreadableCard { .. }
+            | Self::RefusedAddress { .. }
+            | Self::CutOff
+            | Self::Library(
+                LibraryError::Exists { .. } | LibraryError::DiskFull { .. } | LibraryError::Io { .. },
+            )
+            | Self::Search(SearchError::Io { .. } | SearchError::Engine { .. })
+            | Self::Host(HostError::Refused(_))
+            | Self::Io { .. } => ErrorCode::Failed,
+        }
+    }
+
+    /// What the user can do about it.
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NoHome => "Name a folder with --home DIR.",
+            Self::NoLibrary => {
+                "Run `oneup init` for a new library, or `oneup open DIR` for a folder you have."
+            }
+            Self::Busy { .. } | Self::Search(SearchError::Busy { .. }) => {
+                "Close it, or let it do this; reading and searching go on meanwhile. Nothing was changed."
+            }
+            Self::Settings { .. } => "Mend the file or move it away; it was left as it is.",
+            Self::UnknownPack { .. } => "Name one of the packs that are shipped.",
+            Self::NoSuchCard { .. } => {
+                "Look for it with `oneup search`; it may have been renamed or taken away."
+            }
+            Self::ManyCards { .. } => "Name the pack too, as in pack/id.",
+            Self::BadId { .. } => "Use small letters, digits and hyphens, as in night-stops-last-longer.",
+            Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
+            Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
+            Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
+            Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
+            Self::Library(error) => return Some(error.remedy()),
+            Self::Search(SearchError::Damaged { .. }) => {
+                "Build it again with `oneup index --rebuild`; the cards themselves are not touched."
+            }
+            Self::Search(SearchError::Io { .. } | SearchError::Engine { .. }) | Self::Io { .. } => {
+                "Check the room on the disk and the rights on the folder, then try again; nothing was lost."
+            }
+            Self::Host(HostError::NoWindow) => "Do this in the desktop window.",
+            Self::Host(HostError::Refused(_)) => "Copy the address and open it yourself.",
+        };
+        Some(hint.to_owned())
+    }
+}
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        if error.code() == ErrorCode::Failed {
+            tracing::error!(?error, "a command failed");
+        }
+        Self { code: error.code(), message: sentence(&error.to_string()), hint: error.hint() }
+    }
+}
+
+/// Makes a sentence of an error's words, which begin small because they may stand inside another sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut out: String = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    out.push_str(letters.as_str());
+    if !out.ends_with(['.', '!', '?']) {
+        out.push('.');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_at_the_edge_names_the_place_and_the_remedy() {
+        let error: ApiError = AppError::from(LibraryError::Missing { path: "/cards".into() }).into();
+        assert_eq!(error.code, ErrorCode::LibraryMissing);
+        assert_eq!(error.message, "The library folder /cards is not there.");
+        assert!(error.hint.unwrap().contains("oneup open"));
+    }
+
+    #[test]
+    fn a_full_disk_is_never_taken_for_a_damaged_index() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = AppError::Search(SearchError::Io {
+            operation: "write",
+            path: "/index".into(),
+            source: std::sync::Arc::new(full),
+        });
+        assert_eq!(error.code(), ErrorCode::Failed);
+    }
+}

@@ -1,0 +1,386 @@
+//! Keeps the index equal to the files, reading as little as it can.
+//!
+//! A scan of names and times says what may have changed; only that is read, and only what really differs is
+//! indexed. The same verb serves the first build of ten thousand cards, the catching-up at a start, and the single
+//! save of another editor.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::time::{Duration, Instant};
+
+use oneup_cards::{Card, MAX_CARD_BYTES, Unreadable};
+use oneup_library::{Difference, FileEntry, Library, LibraryError, Part, Skipped, Stamp};
+use oneup_search::{CardDocument, CardIndex, Effort, Fingerprint, IndexWriter, RebuildWriter, SearchError};
+
+use crate::document;
+use crate::error::AppError;
+
+/// From this many files on, the whole machine is put to work.
+const MANY: usize = 500;
+/// A long build makes what it has findable after this time, then after twice as long, and so on.
+const FIRST_LOOK: Duration = Duration::from_secs(4);
+
+/// What one run did.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Files that were read.
+    pub read: usize,
+    /// Cards that were put into the index, new or in place of what they were.
+    pub put: usize,
+    /// Cards that were taken out of the index.
+    pub removed: usize,
+    /// Whether the run was cut off before it was through.
+    pub cut_off: bool,
+}
+
+impl Kept {
+    /// Whether anything can be found now that could not be found before, or the other way round.
+    #[must_use]
+    pub fn changed_anything(&self) -> bool {
+        self.put + self.removed > 0
+    }
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read.
+    pub done: usize,
+    /// Files to read.
+    pub total: usize,
+}
+
+/// Keeps one index equal to one library.
+pub(crate) struct Keeper {
+    index: CardIndex,
+    known: HashMap<String, Fingerprint>,
+    unreadable: BTreeMap<String, (Stamp, String)>,
+    passed_over: Vec<Skipped>,
+}
+
+impl Keeper {
+    /// Reads from the index what it knows of the library.
+    ///
+    /// # Errors
+    /// [`SearchError::Damaged`] where the index cannot be read.
+    pub(crate) fn begin(index: CardIndex) -> Result<Self, SearchError> {
+        let known = index.fingerprints()?.into_iter().collect();
+        Ok(Self { index, known, unreadable: BTreeMap::new(), passed_over: Vec::new() })
+    }
+
+    /// Builds a new index of the whole library beside the one in `dir`, and puts it in its place when it is
+    /// complete; the old one answers until then.
+    ///
+    /// # Errors
+    /// What the folder or the index refused, or [`AppError::CutOff`]; the old index then stays.
+    pub(crate) fn rebuild(
+        library: &Library,
+        dir: &Path,
+        progress: &mut dyn FnMut(Progress),
+        stop: &AtomicBool,
+    ) -> Result<(Self, Kept), AppError> {
+        let scan = library.scan()?;
+        let mut pen = Pen::new(RebuildWriter::begin(dir, document::STAMP)?, library);
+        let (mut known, mut unreadable) = (HashMap::new(), BTreeMap::new());
+        let mut kept = Kept::default();
+        Intake { known: &mut known, unreadable: &mut unreadable, pen: &mut pen, kept: &mut kept }.read_all(
+            library,
+            &scan.files,
+            progress,
+            stop,
+        )?;
+        if stop.load(Ordering::Relaxed) {
+            return Err(AppError::CutOff);
+        }
+        let index = pen.finish()?;
+        Ok((Self { index, known, unreadable, passed_over: scan.skipped }, kept))
+    }
+
+    /// The index that is kept.
+    #[must_use]
+    pub(crate) fn index(&self) -> &CardIndex {
+        &self.index
+    }
+
+    /// Looks at the whole folder and brings the index up to it.
+    ///
+    /// `progress` is told every file that was read; `stop` cuts the run off, keeping what is done.
+    ///
+    /// # Errors
+    /// What the folder or the index refused. The index then stands as it was last committed.
+    pub(crate) fn catch_up(
+        &mut self,
+        library: &Library,
+        progress: &mut dyn FnMut(Progress),
+        stop: &AtomicBool,
+    ) -> Result<Kept, AppError> {
+        let scan = library.scan()?;
+        self.passed_over = scan.skipped;
+        let difference = oneup_library::compare(&self.stamps(), &scan.files);
+        self.apply(library, difference, progress, stop)
+    }
+
+    /// Looks at single paths and brings the index up to them.
+    ///
+    /// # Errors
+    /// As [`Keeper::catch_up`].
+    pub(crate) fn look_at(&mut self, library: &Library, paths: &[PathBuf]) -> Result<Kept, AppError> {
+        let (there, gone) = library.look_at(paths);
+        let changed = there.into_iter().filter(|file| !self.is_known(file)).collect();
+        let gone = gone
+            .into_iter()
+            .filter(|path| self.known.contains_key(path) || self.unreadable.contains_key(path))
+            .collect();
+        self.apply(library, Difference { changed, gone }, &mut |_| {}, &AtomicBool::new(false))
+    }
+
+    /// Everything in the library that cannot be found, with the reason, by path.
+    #[must_use]
+    pub(crate) fn skipped(&self) -> Vec<Skipped> {
+        let unreadable =
+            self.unreadable.iter().map(|(path, (_, why))| Skipped { path: path.clone(), why: why.clone() });
+        let mut all: Vec<Skipped> = self.passed_over.iter().cloned().chain(unreadable).collect();
+        all.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        all
+    }
+
+    fn stamps(&self) -> oneup_library::Known {
+        let readable = self.known.iter().map(|(path, fingerprint)| (path.clone(), Stamp(fingerprint.stamp)));
+        let unreadable = self.unreadable.iter().map(|(path, (stamp, _))| (path.clone(), *stamp));
+        readable.chain(unreadable).collect()
+    }
+
+    fn is_known(&self, file: &FileEntry) -> bool {
+        file.stamp.is_settled() && self.known.get(&file.path).is_some_and(|known| known.stamp == file.stamp.0)
+    }
+
+    fn apply(
+        &mut self,
+        library: &Library,
+        difference: Difference,
+        progress: &mut dyn FnMut(Progress),
+        stop: &AtomicBool,
+    ) -> Result<Kept, AppError> {
+        let mut kept = Kept::default();
+        let many = difference.changed.len() >= MANY;
+        let mut pen = Pen::old(&self.index, many, library);
+        for path in difference.gone {
+            self.unreadable.remove(&path);
+            if self.known.remove(&path).is_some() {
+                pen.remove(&path)?;
+                kept.removed += 1;
+            }
+        }
+        let read = Intake {
+            known: &mut self.known,
+            unreadable: &mut self.unreadable,
+            pen: &mut pen,
+            kept: &mut kept,
+        }
+        .read_all(library, &difference.changed, progress, stop);
+        // What was read before a failure or a cut is committed all the same: it is true.
+        let committed = pen.finish();
+        if read.is_err() || committed.is_err() {
+            // What the index holds now is what it was last committed with, so that is what is known.
+            self.known = self.index.fingerprints()?.into_iter().collect();
+        }
+        read?;
+        committed?;
+        kept.cut_off = stop.load(Ordering::Relaxed);
+        Ok(kept)
+    }
+}
+
+/// Takes in files: reads and parses on as many threads as the work deserves, and writes from its own.
+struct Intake<'k> {
+    known: &'k mut HashMap<String, Fingerprint>,
+    unreadable: &'k mut BTreeMap<String, (Stamp, String)>,
+    pen: &'k mut Pen,
+    kept: &'k mut Kept,
+}
+
+impl Intake<'_> {
+    fn read_all(
+        &mut self,
+        library: &Library,
+        files: &[FileEntry],
+        progress: &mut dyn FnMut(Progress),
+        stop: &AtomicBool,
+    ) -> Result<(), AppError> {
+        if files.len() < 8 {
+            for file in files {
+                self.take(file, read_one(library, file))?;
+            }
+            return Ok(());
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel::<(&FileEntry, Outcome)>(256);
+            for _ in 0..threads {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || {
+                    while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        // The receiver ends early when the run is cut off or fails.
+                        if stop.load(Ordering::Relaxed)
+                            || sender.send((file, read_one(library, file))).is_err()
+                        {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let (mut last_look, mut patience) = (Instant::now(), FIRST_LOOK);
+            for (file, outcome) in receiver {
+                self.take(file, outcome)?;
+                progress(Progress { done: self.kept.read, total: files.len() });
+                if last_look.elapsed() > patience {
+                    self.pen.show()?;
+                    (last_look, patience) = (Instant::now(), patience * 2);
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes in what became of one file.
+    fn take(&mut self, file: &FileEntry, outcome: Outcome) -> Result<(), AppError> {
+        self.kept.read += 1;
+        match outcome {
+            Outcome::Read { card, content } => {
+                self.unreadable.remove(&file.path);
+                let fingerprint = Fingerprint { stamp: file.stamp.0, size: file.size, content };
+                let before = self.known.insert(file.path.clone(), fingerprint);
+                if before.is_none_or(|before| before.content != content || before.size != file.size) {
+                    self.pen.put(CardDocument { fingerprint, ..*card })?;
+                    self.kept.put += 1;
+                }
+            }
+            Outcome::Unreadable(why) => {
+                self.unreadable.insert(file.path.clone(), (file.stamp, why));
+                self.forget(file)?;
+            }
+            Outcome::Gone => self.forget(file)?,
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, file: &FileEntry) -> Result<(), AppError> {
+        if self.known.remove(&file.path).is_some() {
+            self.pen.remove(&file.path)?;
+            self.kept.removed += 1;
+        }
+        Ok(())
+    }
+}
+
+/// What writes.
+struct Pen {
+    into: Target,
+    /// The folder that the index speaks of, kept with each commit.
+    root: String,
+}
+
+/// Where it writes.
+#[allow(clippy::large_enum_variant, reason = "one at a time, on the stack of a run over many files")]
+enum Target {
+    /// The index there is, opened at the first word, so that one that is up to date is not touched.
+    Old { index: CardIndex, writer: Option<IndexWriter>, many: bool },
+    /// A new one.
+    New(RebuildWriter),
+}
+
+impl Pen {
+    fn old(index: &CardIndex, many: bool, library: &Library) -> Self {
+        let into = Target::Old { index: index.clone(), writer: None, many };
+        Self { into, root: library.root().to_string_lossy().into_owned() }
+    }
+
+    fn new(writer: RebuildWriter, library: &Library) -> Self {
+        Self { into: Target::New(writer), root: library.root().to_string_lossy().into_owned() }
+    }
+
+    fn put(&mut self, card: CardDocument) -> Result<(), SearchError> {
+        match &mut self.into {
+            Target::Old { index, writer, many } => opened(index, writer, *many)?.put(card),
+            Target::New(writer) => writer.put(card),
+        }
+    }
+
+    fn remove(&mut self, path: &str) -> Result<(), SearchError> {
+        match &mut self.into {
+            Target::Old { index, writer, many } => opened(index, writer, *many)?.remove(path),
+            // A new index holds only what was put into it once.
+            Target::New(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Makes findable what was written so far; a new index shows itself only when it is complete.
+    fn show(&mut self) -> Result<(), SearchError> {
+        if let Target::Old { index, writer: Some(writer), .. } = &mut self.into {
+            writer.commit(&self.root)?;
+            index.refresh()?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything findable, then lets the merges end.
+    fn finish(mut self) -> Result<CardIndex, SearchError> {
+        self.show()?;
+        match self.into {
+            Target::Old { index, writer, .. } => {
+                writer.map_or(Ok(()), IndexWriter::close)?;
+                Ok(index)
+            }
+            Target::New(writer) => writer.finish(&self.root),
+        }
+    }
+}
+
+fn opened<'w>(
+    index: &CardIndex,
+    writer: &'w mut Option<IndexWriter>,
+    many: bool,
+) -> Result<&'w mut IndexWriter, SearchError> {
+    let open = match writer.take() {
+        Some(open) => open,
+        None => index.writer(if many { Effort::Rebuild } else { Effort::Edit })?,
+    };
+    Ok(writer.insert(open))
+}
+
+enum Outcome {
+    Read { card: Box<CardDocument>, content: u64 },
+    Unreadable(String),
+    Gone,
+}
+
+fn read_one(library: &Library, file: &FileEntry) -> Outcome {
+    let limit = MAX_CARD_BYTES as u64;
+    let too_large = |bytes| Unreadable::TooLarge { path: file.path.clone(), bytes };
+    if file.size > limit {
+        return Outcome::Unreadable(document::why_skipped(&too_large(file.size)));
+    }
+    match library.read(&file.path, limit) {
+        Ok((_, Part::Beginning)) => Outcome::Unreadable(document::why_skipped(&too_large(limit + 1))),
+        Ok((bytes, Part::Whole)) => match Card::parse_bytes(&file.path, &bytes) {
+            Ok(card) => Outcome::Read { card: Box::new(document::of(&card)), content: content_of(&bytes) },
+            Err(unreadable) => Outcome::Unreadable(document::why_skipped(&unreadable)),
+        },
+        Err(LibraryError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            Outcome::Gone
+        }
+        Err(error) => Outcome::Unreadable(format!("{error}. {}", error.remedy())),
+    }
+}
+
+fn content_of(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}

@@ -1,0 +1,36 @@
+//! The application: cards, library and index as one, behind the contract that every front calls.
+//!
+//! A front locates a [`Home`], makes an [`App`] ([`App::start`] to stay, [`App::new`] for one command) and calls the
+//! commands of [`contract`], either as methods or by name through [`dispatch`]. What it must provide itself is a
+//! [`Host`]. Errors inside are [`AppError`]; at the edge they are [`contract::ApiError`].
+
+mod app;
+mod bell;
+mod card_page;
+mod commands;
+pub mod contract;
+mod document;
+mod error;
+mod home;
+mod host;
+mod keeper;
+mod lint;
+mod lock;
+mod lookup;
+mod new_card;
+mod search;
+mod session;
+mod shipped;
+
+pub use app::App;
+pub use commands::dispatch;
+pub use error::AppError;
+pub use home::{HOME_VARIABLE, Home, Settings};
+pub use host::{Choice, Host, HostError, NoDesktop};
+pub use keeper::{Kept, Progress};
+pub use lint::{LintReport, LintRequest};
+pub use new_card::NewCard;
+pub use search::MOST_HITS;
+pub use shipped::ShippedPack;
+
+pub use oneup_cards::{CardType, Finding, Level};

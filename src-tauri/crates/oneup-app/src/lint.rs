@@ -1,0 +1,299 @@
+//! Lint over files, folders, packs and the library: what `oneup card lint` and the gate of the content run.
+//!
+//! It needs no library to be set up. What a path names decides what links can mean:
+//! 1. a folder with a `pack.toml`, or with folders that have one, is those packs, and links go among them;
+//! 2. any other folder is a library of its own;
+//! 3. a file stands in the nearest such folder above it, so that its links are judged as they will be;
+//! 4. an id names a card of the library that is set up.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use oneup_cards::{
+    Card, Catalog, Finding, Level, LinkKey, LintContext, MAX_CARD_BYTES, PackId, PackManifest, Position,
+    Vocabulary,
+};
+use oneup_library::{Library, LibraryError, Part};
+use oneup_search::CardEntry;
+
+use crate::app::App;
+use crate::card_page::read_card;
+use crate::document::why_skipped;
+use crate::error::AppError;
+
+/// What is to be judged.
+#[derive(Debug, Clone, Default)]
+pub struct LintRequest {
+    /// Files, folders or ids; none means the library that is set up.
+    pub what: Vec<String>,
+    /// The day on which freshness is judged; without one, today.
+    pub today: Option<Date>,
+}
+
+/// What lint found.
+#[derive(Debug, Clone, Default)]
+pub struct LintReport {
+    /// How many cards were judged.
+    pub cards: usize,
+    /// The findings in the order of the files; their paths are as the user named them.
+    pub findings: Vec<Finding>,
+}
+
+impl LintReport {
+    /// How many findings there are of a level.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.level == level).count()
+    }
+}
+
+impl App {
+    /// Judges cards and packs.
+    ///
+    /// # Errors
+    /// [`AppError::NoSuchCard`] for a name that is neither a file, a folder nor a card, and what the files refused.
+    pub fn lint(&self, request: &LintRequest) -> Result<LintReport, AppError> {
+        let today = request.today.unwrap_or_else(crate::search::today);
+        let mut report = LintReport::default();
+        if request.what.is_empty() {
+            let root = self.session()?.root().to_owned();
+            Shelf::of_folder(&root)?.judge(None, today, &mut report);
+        }
+        for what in &request.what {
+            let path = Path::new(what);
+            if path.is_dir() {
+                Shelf::of_folder(path)?.judge(None, today, &mut report);
+            } else if path.is_file() {
+                Shelf::around(path)?.judge(Some(path), today, &mut report);
+            } else {
+                let card = self.resolve_id(what)?;
+                let root = self.session()?.root().to_owned();
+                Shelf::of_folder(&root)?.judge(Some(&root.join(&card.path)), today, &mut report);
+            }
+        }
+        Ok(report)
+    }
+}
+
+/// Cards that stand together, so that links among them can be resolved.
+struct Shelf {
+    cards: Vec<Card>,
+    /// Where each card's file is, by its path within the shelf.
+    places: BTreeMap<String, PathBuf>,
+    packs: BTreeMap<PackId, (PackManifest, PathBuf)>,
+    /// Found before any card is judged: broken manifests and files that are no cards.
+    findings: Vec<(PathBuf, Finding)>,
+}
+
+impl Shelf {
+    /// Everything in a folder.
+    fn of_folder(folder: &Path) -> Result<Self, AppError> {
+        let mut shelf =
+            Self { cards: Vec::new(), places: BTreeMap::new(), packs: BTreeMap::new(), findings: Vec::new() };
+        let inner = pack_folders(folder)?;
+        if folder.join("pack.toml").is_file() {
+            shelf.add_pack(folder)?;
+        } else if inner.is_empty() {
+            shelf.add(folder, "")?;
+            for pack in pack_folders(&folder.join("packs"))? {
+                shelf.add_manifest(&pack)?;
+            }
+        } else {
+            for pack in inner {
+                shelf.add_pack(&pack)?;
+            }
+        }
+        Ok(shelf)
+    }
+
+    /// The folder that a file's links are judged in: the nearest pack or library above it, else its own folder.
+    fn around(file: &Path) -> Result<Self, AppError> {
+        let file = std::path::absolute(file).map_err(|source| AppError::io("resolve", file, source))?;
+        let own = file.parent().unwrap_or(Path::new("/"));
+        let stands_in = |folder: &&Path| folder.join("pack.toml").is_file() || folder.join("packs").is_dir();
+        Self::of_folder(own.ancestors().find(stands_in).unwrap_or(own))
+    }
+
+    fn add_pack(&mut self, folder: &Path) -> Result<(), AppError> {
+        let name = match self.add_manifest(folder)? {
+            Some(id) => id.to_string(),
+            None => folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        };
+        self.add(folder, &format!("packs/{name}/"))
+    }
+
+    /// Reads a pack's manifest; a broken one is a finding, and its cards are judged without it.
+    fn add_manifest(&mut self, folder: &Path) -> Result<Option<PackId>, AppError> {
+        let path = folder.join("pack.toml");
+        let text = std::fs::read_to_string(&path).map_err(|source| AppError::io("read", &path, source))?;
+        match PackManifest::parse(&text) {
+            Ok(manifest) => {
+                let id = manifest.id.clone();
+                self.packs.insert(id.clone(), (manifest, path));
+                Ok(Some(id))
+            }
+            Err(error) => {
+                let finding = Finding::new(
+                    Level::Error,
+                    "pack-manifest",
+                    &path.display().to_string(),
+                    Position::START,
+                    error.to_string(),
+                    "Mend pack.toml",
+                );
+                self.findings.push((path, finding));
+                Ok(None)
+            }
+        }
+    }
+
+    /// Reads the cards below a folder, as if it stood at `prefix` in a library.
+    fn add(&mut self, folder: &Path, prefix: &str) -> Result<(), AppError> {
+        let library = Library::open(folder)?;
+        let scan = library.scan()?;
+        for skipped in scan.skipped {
+            self.is_no_card(&folder.join(&skipped.path), &skipped.why);
+        }
+        for file in scan.files {
+            let place = folder.join(&file.path);
+            match library.read(&file.path, MAX_CARD_BYTES as u64) {
+                Ok((bytes, part)) => {
+                    let path = format!("{prefix}{}", file.path);
+                    let size = if part == Part::Whole { bytes.len() as u64 } else { file.size };
+                    let read = if part == Part::Whole {
+                        Card::parse_bytes(&path, &bytes)
+                    } else {
+                        Err(oneup_cards::Unreadable::TooLarge { path: path.clone(), bytes: size })
+                    };
+                    match read {
+                        Ok(card) => {
+                            self.places.insert(path, place);
+                            self.cards.push(card);
+                        }
+                        Err(unreadable) => self.is_no_card(&place, &why_skipped(&unreadable)),
+                    }
+                }
+                Err(LibraryError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => self.is_no_card(&place, &error.to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    fn is_no_card(&mut self, place: &Path, why: &str) {
+        let (what, remedy) =
+            why.split_once("; ").or_else(|| why.split_once(". ")).unwrap_or((why, "Mend the file"));
+        let shown = place.display().to_string();
+        let finding = Finding::new(
+            Level::Error,
+            "unreadable",
+            &shown,
+            Position::START,
+            what,
+            remedy.trim_end_matches('.'),
+        );
+        self.findings.push((place.to_owned(), finding));
+    }
+
+    /// Judges all cards, or the one in a file.
+    fn judge(self, only: Option<&Path>, today: Date, report: &mut LintReport) {
+        let only = only.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        let wanted = |place: &Path| {
+            only.as_ref().is_none_or(|only| std::path::absolute(place).is_ok_and(|place| &place == only))
+        };
+        let catalog = Catalog::new(&self.cards);
+        let vocabulary = Vocabulary::gather(self.packs.values().map(|(manifest, _)| manifest), &self.cards);
+        let context = |pack: &PackId| LintContext {
+            today: Some(today),
+            lookup: &catalog,
+            pack: self.packs.get(pack).map(|(manifest, _)| manifest),
+            vocabulary: Some(&vocabulary),
+            publishing: false,
+        };
+        let mut found: Vec<Finding> = self
+            .findings
+            .iter()
+            .filter(|(place, _)| wanted(place))
+            .map(|(_, finding)| finding.clone())
+            .collect();
+        for card in &self.cards {
+            let Some(place) = self.places.get(&card.path).filter(|place| wanted(place)) else { continue };
+            report.cards += 1;
+            let shown = place.display().to_string();
+            found.extend(
+                oneup_cards::lint(card, &context(card.pack()))
+                    .into_iter()
+                    .map(|finding| Finding { path: shown.clone(), ..finding }),
+            );
+        }
+        if only.is_none() {
+            for (pack, (_, manifest)) in &self.packs {
+                let cards: Vec<Card> =
+                    self.cards.iter().filter(|card| card.pack() == pack).cloned().collect();
+                let shown = manifest.display().to_string();
+                found.extend(
+                    oneup_cards::lint_pack(&cards, &context(pack))
+                        .into_iter()
+                        .map(|finding| Finding { path: shown.clone(), ..finding }),
+                );
+            }
+        }
+        found.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        report.findings.extend(found);
+    }
+}
+
+/// The folders directly below one that are packs.
+fn pack_folders(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(source) if source.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(AppError::io("list", folder, source)),
+    };
+    let mut packs = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|source| AppError::io("list", folder, source))?.path();
+        if path.join("pack.toml").is_file() {
+            packs.push(path);
+        }
+    }
+    packs.sort_unstable();
+    Ok(packs)
+}
+
+impl App {
+    /// Finds the one card that an id means: `pack/id`, or a bare id in the rep's own cards, then in all packs; where
+    /// no card carries it now, the one that carried it earlier.
+    ///
+    /// # Errors
+    /// [`AppError::NoSuchCard`], or [`AppError::ManyCards`] with the list.
+    pub fn resolve_id(&self, id: &str) -> Result<CardEntry, AppError> {
+        let index = self.session()?.index();
+        for key in [LinkKey::full(id), LinkKey::id(id), LinkKey::was(id)] {
+            let found = index.find_by_keys(&[key.as_str().to_owned()]).map_err(AppError::from);
+            let mut found = self.noticing_damage(found)?;
+            if found.iter().any(|entry| entry.pack == PackId::MINE) {
+                found.retain(|entry| entry.pack == PackId::MINE);
+            }
+            if found.len() > 1 {
+                let found =
+                    found.into_iter().map(|entry| format!("{} ({})", entry.key, entry.path)).collect();
+                return Err(AppError::ManyCards { id: id.to_owned(), found });
+            }
+            if let Some(entry) = found.pop() {
+                return Ok(entry);
+            }
+        }
+        Err(AppError::NoSuchCard { id: id.to_owned() })
+    }
+
+    /// Reads the card that an id means, with its text.
+    ///
+    /// # Errors
+    /// As [`App::resolve_id`], and what the file refused.
+    pub fn card_text(&self, id: &str) -> Result<Card, AppError> {
+        let entry = self.resolve_id(id)?;
+        read_card(&self.session()?.library()?, &entry.path)
+    }
+}

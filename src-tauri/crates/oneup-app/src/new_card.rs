@@ -1,0 +1,125 @@
+//! A new card of the rep's own, with everything its type asks for laid out to be filled in.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use oneup_cards::{CardId, CardType};
+
+use crate::app::App;
+use crate::error::AppError;
+
+/// What a new card is to be.
+#[derive(Debug, Clone)]
+pub struct NewCard {
+    /// Its type.
+    pub kind: CardType,
+    /// Its title: the claim it makes.
+    pub title: String,
+    /// Its id; made from the title where none is given.
+    pub id: Option<String>,
+}
+
+impl App {
+    /// Writes a new draft under `mine/` and returns its full id and where it stands. Nothing that is there is
+    /// overwritten.
+    ///
+    /// # Errors
+    /// [`AppError::BadId`], [`oneup_library::LibraryError::Exists`], or what the folder refused.
+    pub fn new_card(&self, card: &NewCard) -> Result<(String, PathBuf), AppError> {
+        let library = self.session()?.library()?;
+        let wanted = card.id.clone().unwrap_or_else(|| slug_of(&card.title));
+        let id = CardId::slug(&wanted).map_err(|why| AppError::BadId {
+            id: card.id.clone().unwrap_or(card.title.clone()),
+            why: why.to_string(),
+        })?;
+        let path = library.create_file(&format!("mine/{id}.md"), text_of(card, &id).as_bytes())?;
+        Ok((format!("mine/{id}"), path))
+    }
+}
+
+/// Makes a slug of a title: letters without their accents, digits, and hyphens between words.
+fn slug_of(title: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut slug = String::new();
+    for letter in title.nfd() {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter.to_ascii_lowercase());
+        } else if (letter.is_whitespace() || letter.is_ascii_punctuation() && letter != '\'')
+            && !slug.is_empty()
+            && !slug.ends_with('-')
+        {
+            slug.push('-');
+        }
+        if slug.len() >= 80 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+fn text_of(card: &NewCard, id: &CardId) -> String {
+    let kind = card.kind.as_str();
+    let title = yaml_text(&card.title);
+    let mut text = format!("---\nid: {id}\ntype: {kind}\ntitle: {title}\nstatus: draft\n---\n");
+    for block in outline(card.kind) {
+        let _ = write!(text, "\n{block}\n");
+    }
+    text
+}
+
+/// What a card of this type is asked for, as the reader will find it in the file.
+fn outline(kind: CardType) -> &'static [&'static str] {
+    const SAY: &str = "> ";
+    match kind {
+        CardType::Force => &[SAY, "## What is happening", "## Where it leads", "## Careful"],
+        CardType::Challenge => &[SAY, "## What it costs", "## What it raises", "## Careful"],
+        CardType::Factor => &[SAY, "## What it is", "## Why it matters", "## How to weigh it"],
+        CardType::Question => &[SAY, "## What the client learns", "## Careful"],
+        CardType::Approach => &[SAY, "## How it works", "## How it scores", "## Careful"],
+        CardType::Conversation => &[SAY, "## Settles", "## Advice"],
+        CardType::Role => &["## Answers for"],
+        CardType::Recommendation => &[SAY, "## What", "## Why", "## How to tell others"],
+        CardType::Only => &[SAY, "## Unique", "## Serves the client", "## Provable"],
+        CardType::Proof | CardType::Concern => &[SAY, "## Careful"],
+        CardType::Context | CardType::Term | CardType::Note => &[],
+    }
+}
+
+/// Writes a text as a YAML scalar in double quotes, which can hold anything.
+fn yaml_text(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            letter if letter.is_control() => quoted.push(' '),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use oneup_cards::Card;
+
+    use super::*;
+
+    #[test]
+    fn a_slug_is_made_of_any_title() {
+        assert_eq!(slug_of("Night stops last longer!"), "night-stops-last-longer");
+        assert_eq!(slug_of("Café — the owner's “view”"), "cafe-the-owners-view");
+        assert_eq!(slug_of("—"), "");
+    }
+
+    #[test]
+    fn the_text_of_a_new_card_reads_back_as_what_was_asked_for() {
+        for kind in CardType::ALL {
+            let card = NewCard { kind: *kind, title: "A \"claim\": #1\n\\".to_owned(), id: None };
+            let text = text_of(&card, &CardId::slug("a-claim").unwrap());
+            let read = Card::parse("mine/a-claim.md", &text);
+            assert_eq!((read.kind, read.title.as_str()), (*kind, "A \"claim\": #1 \\"));
+            assert_eq!(read.id().as_str(), "a-claim");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use oneup_app::CardType;
+
+/// Prepare a sales conversation from a library of insight cards; everything stays on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "oneup", version, propagate_version = true)]
+pub(crate) struct Args {
+    /// Keep settings, index and logs in this folder instead of the platform's own (also: `ONEUP_HOME`).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// Print one JSON document instead of text for people.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a library with the shipped cards, or set up an existing folder with them.
+    Init(Init),
+    /// Use any folder of Markdown as the library; nothing is written into it.
+    Open(Open),
+    /// Say which library is open and how its index stands.
+    Status,
+    /// Bring the index up to the files.
+    Index(Index),
+    /// Search the cards.
+    Search(Search),
+    /// Make, show and judge cards.
+    #[command(subcommand)]
+    Card(Card),
+}
+
+/// `oneup init`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// Where the library is to be.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) library: Option<PathBuf>,
+    /// The shipped packs to start with.
+    #[arg(long, value_name = "PACK,…", value_delimiter = ',', default_value = "core")]
+    pub(crate) content: Vec<String>,
+}
+
+/// `oneup open`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Open {
+    /// The folder of Markdown.
+    pub(crate) folder: PathBuf,
+}
+
+/// `oneup index`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Index {
+    /// Build it again from nothing; the old one answers until the new one is complete.
+    #[arg(long)]
+    pub(crate) rebuild: bool,
+}
+
+/// `oneup search`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Search {
+    /// What to look for. A last word that ends in a letter is completed; a space after it keeps it as it is.
+    #[arg(required_unless_present = "batch", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    /// How many cards to show.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) limit: u32,
+    /// Say for each card how its place came about.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Read queries from standard input, one JSON object a line, and answer each with a line.
+    #[arg(long, conflicts_with_all = ["query", "explain"])]
+    pub(crate) batch: bool,
+}
+
+/// `oneup card`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Card {
+    /// Write a new draft of your own.
+    New {
+        /// What it is.
+        #[arg(value_parser = card_type)]
+        kind: CardType,
+        /// The claim it makes.
+        title: String,
+        /// Its id; made from the title otherwise.
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Show a card.
+    Show {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// Print the safe HTML of its body.
+        #[arg(long)]
+        html: bool,
+    },
+    /// Show where a card leads and what leads to it.
+    Links {
+        /// Its id, or `pack/id`.
+        id: String,
+    },
+    /// Judge cards: the library, or the files, folders and ids named.
+    Lint {
+        /// Files, folders or ids.
+        what: Vec<String>,
+        /// Count warnings as errors too.
+        #[arg(long, value_name = "LEVEL")]
+        deny: Option<Deny>,
+        /// The day on which freshness is judged, as 2026-11-22; today otherwise.
+        #[arg(long, value_name = "DATE")]
+        today: Option<jiff::civil::Date>,
+    },
+}
+
+/// What `--deny` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings end with exit code 1 as errors do.
+    Warnings,
+}
+
+fn card_type(word: &str) -> Result<CardType, UnknownType> {
+    CardType::parse(word).ok_or(UnknownType)
+}
+
+/// Says that a word is no type of card.
+#[derive(Debug)]
+struct UnknownType;
+
+impl std::error::Error for UnknownType {}
+
+impl std::fmt::Display for UnknownType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let known: Vec<&str> = CardType::ALL.iter().map(|kind| kind.as_str()).collect();
+        write!(f, "a card is one of: {}", known.join(", "))
+    }
+}

@@ -1,0 +1,136 @@
+//! `oneup card new|show|links|lint`.
+
+use std::fmt::Write as _;
+
+use oneup_app::contract::CardPage;
+use oneup_app::{App, AppError, Level, LintReport, LintRequest, NewCard};
+use serde::Serialize;
+
+use crate::args::{Card, Deny};
+use crate::output::{End, Output, counted, harmless};
+
+pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
+    match card {
+        Card::New { kind, title, id } => {
+            new(app, output, &NewCard { kind: *kind, title: title.clone(), id: id.clone() })
+        }
+        Card::Show { id, html } => show(app, output, id, *html),
+        Card::Links { id } => links(app, output, id),
+        Card::Lint { what, deny, today } => {
+            lint(app, output, &LintRequest { what: what.clone(), today: *today }, *deny)
+        }
+    }
+}
+
+fn new(app: &App, output: &Output, card: &NewCard) -> Result<End, AppError> {
+    #[derive(Serialize)]
+    struct Made {
+        id: String,
+        path: String,
+    }
+    let (id, path) = app.new_card(card)?;
+    // Found at once where this process may index; otherwise the one that does sees the file by itself.
+    app.catch_up(&mut output.progress())?;
+    output.answer(&Made { id, path: path.display().to_string() }, |made| {
+        format!("{} is at {}", made.id, made.path)
+    });
+    Ok(End::Done)
+}
+
+fn show(app: &App, output: &Output, id: &str, html: bool) -> Result<End, AppError> {
+    app.catch_up(&mut output.progress())?;
+    let page = app.card_page(&app.resolve_id(id)?.key)?;
+    let text = app.card_text(id)?.text().to_owned();
+    output.answer(&page, |page| if html { page.html.clone() } else { heading(page) + &text });
+    Ok(End::Done)
+}
+
+/// What must be seen before the text of a card: what it is, and whether it can be trusted.
+fn heading(page: &CardPage) -> String {
+    let mut heading = format!("{} · {} · {}\n", harmless(&page.key), page.kind, page.status);
+    if let Some(reason) = &page.status_reason {
+        let _ = writeln!(heading, "{}", harmless(reason));
+    }
+    if let Some(stale) = &page.stale {
+        let _ = writeln!(heading, "Stale since {}: {}", stale.since, stale.why);
+    }
+    for figure in &page.unsourced {
+        let _ =
+            writeln!(heading, "Line {}: a figure without a source: {}", figure.line, harmless(&figure.text));
+    }
+    heading + "\n"
+}
+
+fn links(app: &App, output: &Output, id: &str) -> Result<End, AppError> {
+    #[derive(Serialize)]
+    struct Links {
+        links: Vec<oneup_app::contract::ChainLink>,
+        backlinks: Vec<oneup_app::contract::Backlink>,
+    }
+    app.catch_up(&mut output.progress())?;
+    let page = app.card_page(&app.resolve_id(id)?.key)?;
+    output.answer(&Links { links: page.links, backlinks: page.backlinks }, |all| {
+        let mut text = String::new();
+        for link in &all.links {
+            let to = match (&link.target, &link.text) {
+                (Some(target), _) => match (&target.key, &target.problem) {
+                    (Some(key), _) => format!("{} ({key})", target.title),
+                    (None, problem) => {
+                        format!("{} — {}", target.title, problem.as_deref().unwrap_or_default())
+                    }
+                },
+                (None, text) => text.clone().unwrap_or_default(),
+            };
+            let _ =
+                writeln!(text, "{}", relation(&link.verb, &to, link.mark.as_ref(), link.because.as_ref()));
+        }
+        for link in &all.backlinks {
+            let from = format!("{} ({})", link.title, link.key);
+            let _ = writeln!(
+                text,
+                "{}",
+                relation(&link.phrase, &from, link.mark.as_ref(), link.because.as_ref())
+            );
+        }
+        if text.is_empty() { "Nothing leads from or to this card.".to_owned() } else { text }
+    });
+    Ok(End::Done)
+}
+
+fn relation(phrase: &str, other: &str, mark: Option<&String>, because: Option<&String>) -> String {
+    let mark = mark.map(|mark| format!(" {mark}")).unwrap_or_default();
+    let because = because.map(|because| format!("\n    because {because}")).unwrap_or_default();
+    harmless(&format!("{phrase} {other}{mark}")) + &because.replace(|c: char| c.is_control() && c != '\n', "")
+}
+
+fn lint(app: &App, output: &Output, request: &LintRequest, deny: Option<Deny>) -> Result<End, AppError> {
+    #[derive(Serialize)]
+    struct Judged<'a> {
+        cards: usize,
+        findings: &'a [oneup_app::Finding],
+    }
+    if request.what.iter().any(|what| !std::path::Path::new(what).exists()) {
+        app.catch_up(&mut output.progress())?;
+    }
+    let report = app.lint(request)?;
+    output.answer(&Judged { cards: report.cards, findings: &report.findings }, |_| report_in_words(&report));
+    let denied = deny == Some(Deny::Warnings) && report.count(Level::Warning) > 0;
+    Ok(if report.count(Level::Error) > 0 || denied { End::Findings } else { End::Done })
+}
+
+fn report_in_words(report: &LintReport) -> String {
+    let mut text = String::new();
+    for finding in &report.findings {
+        let _ = writeln!(text, "{}", harmless(&finding.to_string()));
+    }
+    let number = |level| u64::try_from(report.count(level)).unwrap_or(u64::MAX);
+    let _ = writeln!(
+        text,
+        "{}: {}, {}, {}",
+        counted(report.cards as u64, "card", "cards"),
+        counted(number(Level::Error), "error", "errors"),
+        counted(number(Level::Warning), "warning", "warnings"),
+        counted(number(Level::Note), "note", "notes"),
+    );
+    text
+}

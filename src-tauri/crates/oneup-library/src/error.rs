@@ -1,0 +1,79 @@
+//! What can go wrong with a folder of cards, each with the path and the operation.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A failure on the library folder or one of its files.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The library folder does not exist.
+    #[error("the library folder {} is not there", path.display())]
+    Missing {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The path is a file, not a folder.
+    #[error("{} is not a folder", path.display())]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file is already there and stays as it is.
+    #[error("{} is already there", path.display())]
+    Exists {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// The path would leave the library folder.
+    #[error("{path} does not stay inside the library")]
+    Outside {
+        /// The path as given.
+        path: String,
+    },
+    /// The disk has no room left; nothing was changed.
+    #[error("no room is left on the disk to write {}", path.display())]
+    DiskFull {
+        /// What was to be written.
+        path: PathBuf,
+    },
+    /// The operating system refused the operation.
+    #[error("could not {operation} {}: {source}", path.display())]
+    Io {
+        /// What was tried, as a verb.
+        operation: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+impl LibraryError {
+    /// Names the operation and the path of an I/O error, and tells a full disk and a missing folder from the rest.
+    pub(crate) fn io(operation: &'static str, path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            io::ErrorKind::AlreadyExists => Self::Exists { path },
+            _ => Self::Io { operation, path, source },
+        }
+    }
+
+    /// Says what the user can do about it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        match self {
+            Self::Missing { .. } => {
+                "Put the folder back, or choose another one with `oneup open DIR`.".to_owned()
+            }
+            Self::NotAFolder { .. } => "Name a folder of Markdown files.".to_owned(),
+            Self::Exists { .. } => "Choose another name; what is there was left as it is.".to_owned(),
+            Self::Outside { .. } => "Use a path below the library folder, without “..”.".to_owned(),
+            Self::DiskFull { .. } => "Free some room and try again; nothing was lost.".to_owned(),
+            Self::Io { source, path, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                format!("Give yourself the right to use {}, then try again.", path.display())
+            }
+            Self::Io { .. } => "Check the disk and the folder, then try again.".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The library folder itself: opened once, and every path afterwards resolved beneath it.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+
+use crate::error::LibraryError;
+
+/// A folder of cards that is open.
+///
+/// Files are read through a handle on the folder and never through a joined path, so that a link planted inside
+/// the library cannot lead a read outside it (threat F1), not even one that is swapped in between a check and the
+/// use. A write makes its folders through the same handle.
+#[derive(Debug)]
+pub struct Library {
+    root: PathBuf,
+    dir: Dir,
+}
+
+/// How much of a file [`Library::read`] returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The file is larger than the limit; only its beginning was read.
+    Beginning,
+}
+
+impl Library {
+    /// Opens an existing folder. Nothing is written.
+    ///
+    /// # Errors
+    /// [`LibraryError::Missing`], [`LibraryError::NotAFolder`], or what the operating system refused.
+    pub fn open(root: &Path) -> Result<Self, LibraryError> {
+        match fs::metadata(root) {
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                return Err(LibraryError::Missing { path: root.to_owned() });
+            }
+            Err(source) => return Err(LibraryError::io("look at", root, source)),
+            Ok(metadata) if !metadata.is_dir() => {
+                return Err(LibraryError::NotAFolder { path: root.to_owned() });
+            }
+            Ok(_) => {}
+        }
+        // A folder that can be entered but not listed would look like an empty library: refuse it here.
+        fs::read_dir(root).map_err(|source| LibraryError::io("list", root, source))?;
+        let dir = Dir::open_ambient_dir(root, ambient_authority())
+            .map_err(|source| LibraryError::io("open", root, source))?;
+        Ok(Self { root: root.to_owned(), dir })
+    }
+
+    /// Makes the folder where it is missing, with `mine/` and `packs/` in it, and opens it.
+    ///
+    /// # Errors
+    /// What [`Library::open`] returns, or what the operating system refused.
+    pub fn create(root: &Path) -> Result<Self, LibraryError> {
+        for folder in [root.to_owned(), root.join("mine"), root.join("packs")] {
+            fs::create_dir_all(&folder)
+                .map_err(|source| LibraryError::io("make the folder", &folder, source))?;
+        }
+        Self::open(root)
+    }
+
+    /// The folder, as it was named when it was opened.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reads the file at a path within the library, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    /// What the operating system refused; a link that leads outside the library counts as refused.
+    pub fn read(&self, path: &str, limit: u64) -> Result<(Vec<u8>, Part), LibraryError> {
+        let refused = |source| LibraryError::io("read", &self.root.join(path), source);
+        let file = self.dir.open(path).map_err(refused)?;
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(refused)?;
+        if bytes.len() as u64 > limit {
+            bytes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            return Ok((bytes, Part::Beginning));
+        }
+        Ok((bytes, Part::Whole))
+    }
+
+    /// The handle on the folder, for the verbs of this crate that write.
+    pub(crate) fn dir(&self) -> &Dir {
+        &self.dir
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_folder_and_a_file_are_told_apart() {
+        let place = tempfile::tempdir().unwrap();
+        let missing = place.path().join("nowhere");
+        assert!(matches!(Library::open(&missing), Err(LibraryError::Missing { path }) if path == missing));
+        let file = place.path().join("note.md");
+        fs::write(&file, "x").unwrap();
+        assert!(matches!(Library::open(&file), Err(LibraryError::NotAFolder { path }) if path == file));
+    }
+
+    #[test]
+    fn opening_a_folder_writes_nothing_into_it() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("a.md"), "# A").unwrap();
+        let library = Library::open(place.path()).unwrap();
+        library.scan().unwrap();
+        let names: Vec<_> = fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names, ["a.md"]);
+    }
+
+    #[test]
+    fn a_large_file_is_read_up_to_the_limit_only() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("big.md"), vec![b'x'; 1000]).unwrap();
+        let library = Library::open(place.path()).unwrap();
+        assert_eq!(library.read("big.md", 1000).unwrap().1, Part::Whole);
+        let (bytes, part) = library.read("big.md", 999).unwrap();
+        assert_eq!((bytes.len(), part), (999, Part::Beginning));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn f1_a_link_that_leads_outside_is_not_read() {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.md"), "secret").unwrap();
+        let place = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret.md"), place.path().join("out.md")).unwrap();
+        let library = Library::open(place.path()).unwrap();
+        assert!(library.read("out.md", 100).is_err());
+        assert!(library.read("../secret.md", 100).is_err());
+    }
+}

@@ -1,0 +1,343 @@
+//! Says when to look at the library again.
+//!
+//! The operating system's events are hints and nothing more: they lose renames, overflow, stop at a limit, and do
+//! not exist on network drives. An event makes the paths it names be looked at soon; a scan of the whole folder
+//! follows every event and also comes by itself now and then, so that whatever an event got wrong is put right.
+//! Where no events can be had at all, scans alone find every change within two seconds.
+//!
+//! `notify` is used without its debouncer: the debouncer's work is to make events trustworthy, and none is trusted.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+/// Events that come this close together are one change: editors save in three or four steps.
+const QUIET: Duration = Duration::from_millis(15);
+/// A stream of events is cut here, so that a long one is answered while it lasts.
+const PATIENCE: Duration = Duration::from_millis(150);
+/// More paths than this are cheaper to find by a scan.
+const MANY: usize = 256;
+/// A scan follows an event on a file after this time.
+const SETTLED: Duration = Duration::from_secs(1);
+/// A scan follows an event on a folder sooner: no single path tells what moved.
+const FOLDER_SETTLED: Duration = Duration::from_millis(150);
+/// How often the folder itself is checked to be the same one.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+/// The time between scans with no events, and without a source of events.
+const CALM: Duration = Duration::from_secs(20);
+const BLIND: Duration = Duration::from_millis(1500);
+
+/// What to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// Look at these paths now; a scan will follow.
+    Look(Vec<PathBuf>),
+    /// Scan the whole folder, then call [`Watch::scanned`].
+    Scan,
+    /// Stop: the one who asked for the watch has ended it.
+    Stop,
+}
+
+enum Note {
+    Event(notify::Result<notify::Event>),
+    Scan,
+    Stop,
+}
+
+/// Speaks to a [`Watch`] from another thread.
+#[derive(Debug, Clone)]
+pub struct WatchHandle(Sender<Note>);
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Event(_) => "Event",
+            Self::Scan => "Scan",
+            Self::Stop => "Stop",
+        })
+    }
+}
+
+impl WatchHandle {
+    /// Asks for a scan now; the next [`Watch::wait`] returns [`Wake::Scan`].
+    pub fn wake(&self) {
+        // A watch that has ended already scans no more.
+        let _ = self.0.send(Note::Scan);
+    }
+
+    /// Ends the watch; its next [`Watch::wait`] returns [`Wake::Stop`].
+    pub fn stop(&self) {
+        // A watch that has ended already needs no telling.
+        let _ = self.0.send(Note::Stop);
+    }
+}
+
+/// A watch on one folder.
+#[derive(Debug)]
+pub struct Watch {
+    root: PathBuf,
+    sender: Sender<Note>,
+    receiver: Receiver<Note>,
+    events: Option<RecommendedWatcher>,
+    identity: Option<Identity>,
+    next_scan: Instant,
+    last_scan: Instant,
+}
+
+impl Watch {
+    /// Begins to watch a folder; it may be missing and come later. The first wake is a scan.
+    #[must_use]
+    pub fn start(root: &Path) -> Self {
+        let (sender, receiver) = channel();
+        let mut watch = Self {
+            root: root.to_owned(),
+            sender,
+            receiver,
+            events: None,
+            identity: Identity::of(root),
+            next_scan: Instant::now(),
+            last_scan: Instant::now(),
+        };
+        watch.arm();
+        watch
+    }
+
+    /// What speaks to this watch from another thread.
+    #[must_use]
+    pub fn handle(&self) -> WatchHandle {
+        WatchHandle(self.sender.clone())
+    }
+
+    /// Whether the operating system reports changes here; otherwise scans alone find them.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        self.events.is_some()
+    }
+
+    /// Waits until there is something to do.
+    pub fn wait(&mut self) -> Wake {
+        loop {
+            let now = Instant::now();
+            if now >= self.next_scan {
+                return Wake::Scan;
+            }
+            let first = self.receiver.recv_timeout(HEARTBEAT.min(self.next_scan - now));
+            match first {
+                Ok(Note::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
+                Ok(Note::Scan) => return Wake::Scan,
+                Err(RecvTimeoutError::Timeout) => {
+                    if self.was_switched() {
+                        return Wake::Scan;
+                    }
+                }
+                Ok(Note::Event(event)) => {
+                    if let Some(wake) = self.gather(event) {
+                        return wake;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells how long the scan took, from which the time of the next one follows: rarely enough that an idle
+    /// library costs no measurable processor time.
+    pub fn scanned(&mut self, took: Duration) {
+        self.last_scan = Instant::now();
+        let pause = if self.has_events() { CALM.max(took * 200) } else { BLIND.max(took * 20) };
+        self.next_scan = self.last_scan + pause;
+    }
+
+    /// Collects the events that belong together and decides what they are worth.
+    fn gather(&mut self, first: notify::Result<notify::Event>) -> Option<Wake> {
+        let begun = Instant::now();
+        let mut paths: Vec<PathBuf> = Vec::new();
+        let mut unsure = false;
+        let mut next = Some(first);
+        loop {
+            match next.take() {
+                Some(Ok(event)) if is_mere_reading(event.kind) => {}
+                Some(Ok(event)) => {
+                    unsure |= event.need_rescan();
+                    for path in event.paths {
+                        if !paths.contains(&path) {
+                            paths.push(path);
+                        }
+                    }
+                }
+                Some(Err(_)) => unsure = true,
+                None => {}
+            }
+            if begun.elapsed() > PATIENCE || paths.len() > MANY {
+                break;
+            }
+            match self.receiver.recv_timeout(QUIET) {
+                Ok(Note::Event(event)) => next = Some(event),
+                Ok(Note::Scan) => unsure = true,
+                Ok(Note::Stop) | Err(RecvTimeoutError::Disconnected) => return Some(Wake::Stop),
+                Err(RecvTimeoutError::Timeout) => break,
+            }
+        }
+        paths.retain(|path| !in_hidden_folder(&self.root, path));
+        if paths.is_empty() && !unsure {
+            return None;
+        }
+        let only_files = paths.iter().all(|path| path.extension().is_some());
+        let follow = if unsure || paths.len() > MANY || !only_files { FOLDER_SETTLED } else { SETTLED };
+        // A long stream of events must not be answered by scan upon scan.
+        let soonest = self.last_scan + FOLDER_SETTLED * 2;
+        self.next_scan = self.next_scan.min((Instant::now() + follow).max(soonest));
+        if unsure || paths.len() > MANY { None } else { Some(Wake::Look(paths)) }
+    }
+
+    /// Whether another folder stands under the name since the last look; if so, watches that one.
+    fn was_switched(&mut self) -> bool {
+        let identity = Identity::of(&self.root);
+        if identity == self.identity {
+            return false;
+        }
+        self.identity = identity;
+        self.arm();
+        true
+    }
+
+    /// Asks the operating system for events. Where it refuses (a limit, a network drive), scans take over.
+    fn arm(&mut self) {
+        self.events = None;
+        let sender = self.sender.clone();
+        let watcher = notify::recommended_watcher(move |event| {
+            // The receiver is gone only when the watch itself is.
+            let _ = sender.send(Note::Event(event));
+        });
+        match watcher.and_then(|mut watcher| {
+            watcher.watch(&self.root, RecursiveMode::Recursive)?;
+            Ok(watcher)
+        }) {
+            Ok(watcher) => self.events = Some(watcher),
+            Err(error) => {
+                tracing::warn!(%error, "no file events; the library is scanned every two seconds instead");
+            }
+        }
+    }
+}
+
+/// Opening and reading a file changes nothing; our own reading would wake us for ever.
+fn is_mere_reading(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+/// Whether a path lies in a folder that belongs to a program, as `.git` does. The temporary file of a save is
+/// hidden too, but the name it takes afterwards comes with its own event.
+fn in_hidden_folder(root: &Path, path: &Path) -> bool {
+    path.strip_prefix(root).is_ok_and(|relative| {
+        relative.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
+    })
+}
+
+/// What tells one folder from another that takes its name.
+#[derive(Debug, PartialEq, Eq)]
+struct Identity(u64, u64);
+
+impl Identity {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Some(Self(metadata.dev(), metadata.ino()))
+        }
+        #[cfg(not(unix))]
+        {
+            let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some(Self(created.as_secs(), u64::from(created.subsec_nanos())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// Waits for a wake that names the path, or for a scan that follows; both must come within two seconds.
+    fn is_told_of(watch: &mut Watch, path: &Path) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(2) {
+            match watch.wait() {
+                Wake::Look(paths) if paths.iter().any(|named| named == path) => return true,
+                Wake::Look(_) => {}
+                Wake::Scan => return true,
+                Wake::Stop => return false,
+            }
+        }
+        false
+    }
+
+    fn started(root: &Path) -> Watch {
+        let mut watch = Watch::start(root);
+        assert_eq!(watch.wait(), Wake::Scan, "the first wake is a scan");
+        watch.scanned(Duration::ZERO);
+        watch
+    }
+
+    #[test]
+    fn a_save_by_rename_is_told_and_a_scan_follows() {
+        let place = tempfile::tempdir().unwrap();
+        let mut watch = started(place.path());
+        fs::write(place.path().join("a.md.tmp"), "x").unwrap();
+        fs::rename(place.path().join("a.md.tmp"), place.path().join("a.md")).unwrap();
+        assert!(is_told_of(&mut watch, &place.path().join("a.md")));
+        let begun = Instant::now();
+        while watch.wait() != Wake::Scan {
+            assert!(begun.elapsed() < Duration::from_secs(2));
+        }
+    }
+
+    #[test]
+    fn a_folder_switched_under_the_name_is_noticed_and_watched() {
+        let place = tempfile::tempdir().unwrap();
+        let root = place.path().join("library");
+        fs::create_dir(&root).unwrap();
+        let mut watch = started(&root);
+        fs::rename(&root, place.path().join("old")).unwrap();
+        fs::create_dir(&root).unwrap();
+        let begun = Instant::now();
+        while watch.wait() != Wake::Scan {
+            assert!(begun.elapsed() < Duration::from_secs(2));
+        }
+        watch.scanned(Duration::ZERO);
+        fs::write(root.join("b.md"), "x").unwrap();
+        assert!(is_told_of(&mut watch, &root.join("b.md")));
+    }
+
+    #[test]
+    fn without_events_scans_come_within_two_seconds() {
+        let place = tempfile::tempdir().unwrap();
+        let mut watch = started(place.path());
+        watch.events = None;
+        watch.scanned(Duration::from_millis(15));
+        let begun = Instant::now();
+        assert_eq!(watch.wait(), Wake::Scan);
+        assert!(begun.elapsed() < Duration::from_secs(2));
+    }
+
+    #[test]
+    fn reading_and_programs_folders_do_not_wake() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("a.md"), "x").unwrap();
+        fs::create_dir(place.path().join(".git")).unwrap();
+        let mut watch = started(place.path());
+        fs::read(place.path().join("a.md")).unwrap();
+        fs::write(place.path().join(".git/index"), "x").unwrap();
+        let handle = watch.handle();
+        let ender = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(400));
+            handle.stop();
+        });
+        assert_eq!(watch.wait(), Wake::Stop);
+        ender.join().unwrap();
+    }
+}

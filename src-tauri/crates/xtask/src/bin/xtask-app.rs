@@ -1,0 +1,57 @@
+//! The second program behind `cargo xtask`: what needs the application itself.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use xtask::bench::{self, SearchBench};
+use xtask::generate;
+use xtask::project::Project;
+use xtask::serve::{self, Serving};
+
+/// The verbs of `cargo xtask` that stand on the application.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Writes the files that are made from the contract.
+    Generate {
+        /// Compares them and writes nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Serves the pages to an ordinary browser on this machine, on the real application.
+    Serve(Serving),
+    /// Measures the release build as its user would.
+    Bench {
+        #[command(subcommand)]
+        bench: Bench,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// Measures index time, size, opening, latencies and what is found.
+    Search(SearchBench),
+}
+
+fn main() -> ExitCode {
+    let project = Project::here();
+    let done = match Arguments::parse().verb {
+        Verb::Generate { check: true } => generate::compare(&project),
+        Verb::Generate { check: false } => generate::write(&project),
+        Verb::Serve(serving) => serve::serve(&project, &serving),
+        Verb::Bench { bench: Bench::Search(wanted) } => bench::search(&project, &wanted),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// Every call of the page passes here, in a frame of its own that the page cannot reach, before Tauri sees it.
+// What is not a command of the contract with a small argument is replaced by a call that Tauri refuses, since this
+// hook can change a message but has no way to drop one.
+;(function () {
+  'use strict'
+
+  const COMMANDS = new Set(window.__ONEUP_COMMANDS__)
+  const LARGEST_ARGUMENT = 64 * 1024
+
+  function isSmallEnough(payload) {
+    try {
+      return new TextEncoder().encode(JSON.stringify(payload ?? null)).length <= LARGEST_ARGUMENT
+    } catch {
+      // Not JSON: no command takes such an argument.
+      return false
+    }
+  }
+
+  window.__TAURI_ISOLATION_HOOK__ = function (message) {
+    if (COMMANDS.has(message.cmd) && isSmallEnough(message.payload)) return message
+    return { ...message, cmd: 'refused_by_isolation', payload: {} }
+  }
+})()

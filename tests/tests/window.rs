@@ -1,0 +1,184 @@
+//! The real window: the main job by keyboard alone, the states a user can meet, and how it looks.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use oneup_testkit::TempLibrary;
+use oneup_tests::{Cli, Look, Window, assert_looks};
+use serde_json::json;
+use thirtyfour::Key;
+
+/// A copy of the fixture library, set up as the library of a data folder.
+fn fixture() -> (TempLibrary, PathBuf) {
+    let library = TempLibrary::new();
+    let cards = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/library/mine");
+    for entry in fs::read_dir(cards).unwrap() {
+        let entry = entry.unwrap();
+        library.write(&format!("mine/{}", entry.file_name().display()), fs::read(entry.path()).unwrap());
+    }
+    let home = library.beside("home");
+    let opened = Cli::at(&home).run(["open".into(), library.root().into_os_string()]);
+    assert_eq!(opened.code, 0, "{opened:?}");
+    (library, home)
+}
+
+/// Waits until the rows are those of the query in the box, and returns their card ids.
+fn rows_for(window: &Window, first: &str) -> Vec<String> {
+    window.wait_for(first, |window| {
+        window.attributes("result-row", "data-key").first().is_some_and(|k| k == first)
+    });
+    window.attributes("result-row", "data-key")
+}
+
+#[test]
+fn the_main_job_by_keyboard_alone() {
+    let (_library, home) = fixture();
+    let window = Window::open(&home, Look::Light);
+    assert_eq!(
+        window.run("return document.activeElement.dataset.testid"),
+        json!("search-box"),
+        "the search box has the keyboard at the start"
+    );
+    window.type_keys("nigt sto");
+    rows_for(&window, "mine/night-stops");
+    window.wait_for("the card", |w| w.texts("card-title").iter().any(|title| title.contains("Night stops")));
+    let pane = window.texts("reading-pane").join(" ");
+    assert!(pane.contains("One in four stops happens at night."), "{pane}");
+    let backlinks = window.texts("backlink-row").join(" ");
+    assert!(
+        backlinks.contains("is caused by") && backlinks.contains("fewer people can diagnose"),
+        "{backlinks}"
+    );
+    assert_eq!(window.texts("unsourced-row").len(), 1);
+
+    window.press(Key::Enter);
+    window.wait_for("the pane to have the keyboard", |w| {
+        w.run("return document.activeElement.closest('[data-testid=\"reading-pane\"]') !== null")
+            == json!(true)
+    });
+    window.press(Key::Escape);
+    window.wait_for("the box to have it again", |w| {
+        w.run("return document.activeElement.dataset.testid") == json!("search-box")
+    });
+    window.press(Key::Escape);
+    window.wait_for("all cards again", |w| w.attributes("result-row", "data-key").len() == 7);
+    let selected = || window.run("return document.querySelector('[aria-selected=true]')?.dataset.key");
+    let first = selected();
+    window.press(Key::Down);
+    window.wait_for("the next row", |_| selected() != first);
+    window.press(Key::Up);
+    window.wait_for("the first row", |_| selected() == first);
+}
+
+#[test]
+fn sources_stale_marks_and_typed_links_are_shown() {
+    let (_library, home) = fixture();
+    let window = Window::open(&home, Look::Light);
+    window.type_keys("technicians");
+    rows_for(&window, "mine/technicians-retire");
+    window.wait_for("the sources", |w| w.texts("source-row").len() == 2);
+    let sources = window.texts("source-row").join(" ");
+    assert!(sources.contains("National Statistics Office") && sources.contains("example.org"), "{sources}");
+    let links = window.texts("link-row").join(" ");
+    assert!(links.contains("causes") && links.contains("Night stops"), "{links}");
+    window.press(Key::Escape);
+    window.type_keys("overtime");
+    rows_for(&window, "mine/overtime-climbs");
+    window.wait_for("the stale mark", |w| !w.texts("stale-mark").is_empty());
+}
+
+#[test]
+fn the_window_and_the_command_answer_alike() {
+    let (_library, home) = fixture();
+    let window = Window::open(&home, Look::Light);
+    for query in ["nigh", "nigt stops", "plant", "manager answers", "overtime roster zebra", "cost"] {
+        window.press(Key::Escape);
+        window.type_keys(query);
+        let answer = Cli::at(&home).json(["search", query]);
+        let hits = answer["hits"].as_array().unwrap();
+        let wanted: Vec<String> =
+            hits.iter().map(|hit| format!("mine/{}", hit["id"].as_str().unwrap())).collect();
+        window
+            .wait_for(&format!("{query}: {wanted:?}"), |w| w.attributes("result-row", "data-key") == wanted);
+        let total = window.texts("total").join(" ");
+        assert!(total.contains(&answer["total"].to_string()), "{query}: {total}");
+    }
+}
+
+#[test]
+fn a_card_saved_in_another_editor_appears_by_itself() {
+    let (library, home) = fixture();
+    let window = Window::open(&home, Look::Light);
+    window.type_keys("compressor");
+    window.wait_for("no card", |w| w.attributes("result-row", "data-key").is_empty());
+    let begun = Instant::now();
+    library.write("mine/compressor.md", "---\nid: compressor\ntype: note\ntitle: A compressor trips\n---\n");
+    rows_for(&window, "mine/compressor");
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn the_first_start_offers_a_library_and_makes_it() {
+    let place = tempfile::tempdir().unwrap();
+    let window = Window::start(place.path(), Look::Light);
+    window.wait_for("the offer", |w| !w.texts("create-library").is_empty());
+    window.click("create-library");
+    window.wait_for("the shipped cards", |w| w.attributes("result-row", "data-key").len() >= 24);
+    assert!(place.path().join("library/packs/core/pack.toml").is_file());
+}
+
+#[test]
+fn a_link_shows_its_host_before_anything_opens() {
+    let (_library, home) = fixture();
+    let window = Window::open(&home, Look::Light);
+    window.type_keys("donaudampf");
+    rows_for(&window, "mine/long-words");
+    window.wait_for("the link", |w| {
+        w.run("return document.querySelector('[data-testid=\"reading-pane\"] a[data-link]') !== null")
+            == json!(true)
+    });
+    let _ = window.run("document.querySelector('[data-testid=\"reading-pane\"] a[data-link]').click()");
+    window.wait_for("the host", |w| w.texts("link-dialog").join(" ").contains("example.org"));
+    assert!(window.run("return location.href").as_str().unwrap().starts_with("tauri://localhost"));
+    window.press(Key::Escape);
+    window.wait_for("the dialog to close", |w| w.texts("link-dialog").is_empty());
+}
+
+#[test]
+fn how_it_looks() {
+    let (_library, home) = fixture();
+    for (look, name) in [(Look::Light, "light"), (Look::Dark, "dark")] {
+        let window = Window::open(&home, look);
+        window.resize(1280, 800);
+        window.type_keys("technicians");
+        rows_for(&window, "mine/technicians-retire");
+        window.wait_for("the sources", |w| w.texts("source-row").len() == 2);
+        assert_looks(&format!("library-wide-{name}"), &window.picture());
+        window.press(Key::Escape);
+        window.type_keys("donaudampf");
+        rows_for(&window, "mine/long-words");
+        window.wait_for("the card", |w| w.texts("card-title").join("").contains("Donau"));
+        window.resize(700, 800);
+        assert_looks(&format!("long-words-narrow-{name}"), &window.picture());
+        window.press(Key::Escape);
+        window.type_keys("zzzzzz");
+        window.wait_for("no card", |w| w.attributes("result-row", "data-key").is_empty());
+        assert_looks(&format!("nothing-found-narrow-{name}"), &window.picture());
+    }
+    let place = tempfile::tempdir().unwrap();
+    for (look, name) in [(Look::Light, "light"), (Look::Dark, "dark")] {
+        let window = Window::start(&place.path().join(name), look);
+        window.wait_for("the offer", |w| !w.texts("create-library").is_empty());
+        window.resize(1280, 800);
+        // The folder that is offered lies in a temporary place, whose name differs each time.
+        let _ = window.run(
+            "for (const e of document.querySelectorAll('*')) for (const n of e.childNodes) \
+             if (n.nodeType === 3 && n.data.includes('/tmp/')) n.data = '/home/rep/Documents/One-Up'",
+        );
+        assert_looks(&format!("first-start-{name}"), &window.picture());
+    }
+}
