@@ -125,6 +125,11 @@ fn bad_input_gets_one_sentence_with_the_place_and_the_remedy() {
         }
         assert_eq!(ended.out, "", "{args:?}");
     };
+    assert_eq!(
+        cli.json(["status"])["path"],
+        Value::Null,
+        "that there is no library yet is a state, no failure"
+    );
     said(&["search", "x"], 4, &["No library has been set up yet", "oneup init"]);
     said(&["open", "/nowhere/at/all"], 4, &["/nowhere/at/all is not there", "oneup open"]);
     let file = place.path().join("a.md");

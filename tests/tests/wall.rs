@@ -41,7 +41,7 @@ fn t3_a_card_full_of_attacks_stays_text() {
     std::thread::sleep(std::time::Duration::from_millis(500));
     assert_eq!(window.run("return window.hit ?? null"), json!(null));
     let pane = "document.querySelector('[data-testid=\"reading-pane\"]')";
-    let live = "script, img, svg:not([class*=lucide]), iframe, form, math, style, meta, base, object, embed, [onerror], [onload], [ontoggle], [id^=__]";
+    let live = "script, img, svg:not([aria-hidden]), iframe, form, math, style, meta, base, object, embed, [onerror], [onload], [ontoggle], [id^=__]";
     let found = window.run(&format!(
         "return [...{pane}.querySelectorAll('{live}')].filter(e => !e.closest('button')).map(e => e.outerHTML)"
     ));

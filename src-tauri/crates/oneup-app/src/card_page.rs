@@ -6,17 +6,19 @@ use oneup_cards::{
     Card, CardRef, Finding, FullId, Level, LinkTarget, LintContext, MAX_CARD_BYTES, PackId, PackManifest,
     RenderOptions, Rendered, Resolution, Source, TypedLink,
 };
-use oneup_library::{Library, LibraryError, Part};
+use oneup_library::{Library, Part};
 use oneup_search::CardIndex;
 
 use crate::app::App;
+use crate::clock::today;
 use crate::contract::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkTargetRow, MetaRow, SourceRow, StaleMark,
     UnsourcedRow,
 };
 use crate::error::AppError;
 use crate::lookup::IndexLookup;
-use crate::search::{in_words, role_in_words, today};
+use crate::reading::read_card;
+use crate::words::{in_words, role_in_words};
 
 /// A card that many others link to is shown with this many of them.
 const MOST_BACKLINKS: usize = 200;
@@ -52,7 +54,7 @@ impl App {
             Some(path) => path.to_owned(),
             None => index.by_key(key)?.ok_or_else(|| missing(key))?.path,
         };
-        let card = read_card(&library, &path)?;
+        let (card, _) = read_card(&library, &path).map_err(|not_read| not_read.of(key))?;
         let manifest = manifest_of(&library, card.pack());
         let lookup = IndexLookup::new(&index);
         let depends = depends_of(manifest.as_ref());
@@ -165,7 +167,7 @@ impl OpenCard {
                 continue;
             }
             // A card that has just gone or become unreadable links to nothing.
-            let Ok(other) = read_card(&self.library, &entry.path) else { continue };
+            let Ok((other, _)) = read_card(&self.library, &entry.path) else { continue };
             let manifest = manifest_of(&self.library, other.pack());
             let depends = depends_of(manifest.as_ref());
             let leads_here = |target: &LinkTarget| {
@@ -210,22 +212,6 @@ impl OpenCard {
                 source_row(source, number)
             })
             .collect()
-    }
-}
-
-/// Reads a card at a path of the library.
-pub(crate) fn read_card(library: &Library, path: &str) -> Result<Card, AppError> {
-    let unreadable = |source| AppError::UnreadableCard { path: path.to_owned(), source };
-    let limit = MAX_CARD_BYTES as u64;
-    match library.read(path, limit) {
-        Ok((bytes, Part::Whole)) => Card::parse_bytes(path, &bytes).map_err(unreadable),
-        Ok((_, Part::Beginning)) => {
-            Err(unreadable(oneup_cards::Unreadable::TooLarge { path: path.to_owned(), bytes: limit + 1 }))
-        }
-        Err(LibraryError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            Err(missing(path))
-        }
-        Err(error) => Err(error.into()),
     }
 }
 

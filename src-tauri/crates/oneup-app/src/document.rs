@@ -1,8 +1,9 @@
 //! A card, as the index is told of it.
 
-use jiff::civil::date;
-use oneup_cards::{Card, Unreadable};
+use oneup_cards::Card;
 use oneup_search::{CardDocument, Fingerprint};
+
+use crate::clock::days_since_1970;
 
 /// Names what the index depends on in this crate and in the parser: another value builds every index anew.
 pub(crate) const STAMP: &str = concat!("cards ", env!("CARGO_PKG_VERSION"), " document 1");
@@ -42,27 +43,9 @@ pub(crate) fn of(card: &Card) -> CardDocument {
     }
 }
 
-/// Counts a day as the index does.
-pub(crate) fn days_since_1970(day: jiff::civil::Date) -> i32 {
-    (day - date(1970, 1, 1)).get_days()
-}
-
-/// Says why a file is not a card, without its path, which the list shows beside it.
-pub(crate) fn why_skipped(unreadable: &Unreadable) -> String {
-    let whole = unreadable.to_string();
-    whole.split_once(": ").map_or(whole.clone(), |(_, why)| why.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        assert_eq!(days_since_1970(date(1970, 1, 1)), 0);
-        assert_eq!(days_since_1970(date(2026, 11, 22)), 20_779);
-        assert_eq!(days_since_1970(date(1969, 12, 31)), -1);
-    }
 
     #[test]
     fn a_card_tells_under_which_keys_it_is_found_and_asks() {

@@ -5,18 +5,17 @@
 //! save of another editor.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
-use oneup_cards::{Card, MAX_CARD_BYTES, Unreadable};
-use oneup_library::{Difference, FileEntry, Library, LibraryError, Part, Skipped, Stamp};
+use oneup_library::{Difference, FileEntry, Library, Skipped, Stamp};
 use oneup_search::{CardDocument, CardIndex, Effort, Fingerprint, IndexWriter, RebuildWriter, SearchError};
 
 use crate::document;
 use crate::error::AppError;
+use crate::reading::{NotRead, read_card_of};
 
 /// From this many files on, the whole machine is put to work.
 const MANY: usize = 500;
@@ -361,26 +360,9 @@ enum Outcome {
 }
 
 fn read_one(library: &Library, file: &FileEntry) -> Outcome {
-    let limit = MAX_CARD_BYTES as u64;
-    let too_large = |bytes| Unreadable::TooLarge { path: file.path.clone(), bytes };
-    if file.size > limit {
-        return Outcome::Unreadable(document::why_skipped(&too_large(file.size)));
+    match read_card_of(library, &file.path, file.size) {
+        Ok((card, content)) => Outcome::Read { card: Box::new(document::of(&card)), content },
+        Err(NotRead::Gone) => Outcome::Gone,
+        Err(not_read) => Outcome::Unreadable(not_read.why()),
     }
-    match library.read(&file.path, limit) {
-        Ok((_, Part::Beginning)) => Outcome::Unreadable(document::why_skipped(&too_large(limit + 1))),
-        Ok((bytes, Part::Whole)) => match Card::parse_bytes(&file.path, &bytes) {
-            Ok(card) => Outcome::Read { card: Box::new(document::of(&card)), content: content_of(&bytes) },
-            Err(unreadable) => Outcome::Unreadable(document::why_skipped(&unreadable)),
-        },
-        Err(LibraryError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            Outcome::Gone
-        }
-        Err(error) => Outcome::Unreadable(format!("{error}. {}", error.remedy())),
-    }
-}
-
-fn content_of(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
 }

@@ -7,10 +7,12 @@
 mod app;
 mod bell;
 mod card_page;
+mod clock;
 mod commands;
 pub mod contract;
 mod document;
 mod error;
+mod find_card;
 mod home;
 mod host;
 mod keeper;
@@ -18,9 +20,11 @@ mod lint;
 mod lock;
 mod lookup;
 mod new_card;
+mod reading;
 mod search;
 mod session;
 mod shipped;
+mod words;
 
 pub use app::App;
 pub use commands::dispatch;

@@ -10,17 +10,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use oneup_cards::{
-    Card, Catalog, Finding, Level, LinkKey, LintContext, MAX_CARD_BYTES, PackId, PackManifest, Position,
-    Vocabulary,
-};
-use oneup_library::{Library, LibraryError, Part};
-use oneup_search::CardEntry;
+use oneup_cards::{Card, Catalog, Finding, Level, LintContext, PackId, PackManifest, Position, Vocabulary};
+use oneup_library::Library;
 
 use crate::app::App;
-use crate::card_page::read_card;
-use crate::document::why_skipped;
+use crate::clock;
 use crate::error::AppError;
+use crate::reading::{NotRead, read_card_of};
 
 /// What is to be judged.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +50,7 @@ impl App {
     /// # Errors
     /// [`AppError::NoSuchCard`] for a name that is neither a file, a folder nor a card, and what the files refused.
     pub fn lint(&self, request: &LintRequest) -> Result<LintReport, AppError> {
-        let today = request.today.unwrap_or_else(crate::search::today);
+        let today = request.today.unwrap_or_else(clock::today);
         let mut report = LintReport::default();
         if request.what.is_empty() {
             let root = self.session()?.root().to_owned();
@@ -157,25 +153,15 @@ impl Shelf {
         }
         for file in scan.files {
             let place = folder.join(&file.path);
-            match library.read(&file.path, MAX_CARD_BYTES as u64) {
-                Ok((bytes, part)) => {
+            match read_card_of(&library, &file.path, file.size) {
+                Ok((card, _)) => {
+                    // Judged where it will stand: the pack's place in a library is part of what links mean.
                     let path = format!("{prefix}{}", file.path);
-                    let size = if part == Part::Whole { bytes.len() as u64 } else { file.size };
-                    let read = if part == Part::Whole {
-                        Card::parse_bytes(&path, &bytes)
-                    } else {
-                        Err(oneup_cards::Unreadable::TooLarge { path: path.clone(), bytes: size })
-                    };
-                    match read {
-                        Ok(card) => {
-                            self.places.insert(path, place);
-                            self.cards.push(card);
-                        }
-                        Err(unreadable) => self.is_no_card(&place, &why_skipped(&unreadable)),
-                    }
+                    self.cards.push(if prefix.is_empty() { card } else { Card::parse(&path, card.text()) });
+                    self.places.insert(path, place);
                 }
-                Err(LibraryError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => self.is_no_card(&place, &error.to_string()),
+                Err(NotRead::Gone) => {}
+                Err(not_read) => self.is_no_card(&place, &not_read.why()),
             }
         }
         Ok(())
@@ -260,40 +246,4 @@ fn pack_folders(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
     }
     packs.sort_unstable();
     Ok(packs)
-}
-
-impl App {
-    /// Finds the one card that an id means: `pack/id`, or a bare id in the rep's own cards, then in all packs; where
-    /// no card carries it now, the one that carried it earlier.
-    ///
-    /// # Errors
-    /// [`AppError::NoSuchCard`], or [`AppError::ManyCards`] with the list.
-    pub fn resolve_id(&self, id: &str) -> Result<CardEntry, AppError> {
-        let index = self.session()?.index();
-        for key in [LinkKey::full(id), LinkKey::id(id), LinkKey::was(id)] {
-            let found = index.find_by_keys(&[key.as_str().to_owned()]).map_err(AppError::from);
-            let mut found = self.noticing_damage(found)?;
-            if found.iter().any(|entry| entry.pack == PackId::MINE) {
-                found.retain(|entry| entry.pack == PackId::MINE);
-            }
-            if found.len() > 1 {
-                let found =
-                    found.into_iter().map(|entry| format!("{} ({})", entry.key, entry.path)).collect();
-                return Err(AppError::ManyCards { id: id.to_owned(), found });
-            }
-            if let Some(entry) = found.pop() {
-                return Ok(entry);
-            }
-        }
-        Err(AppError::NoSuchCard { id: id.to_owned() })
-    }
-
-    /// Reads the card that an id means, with its text.
-    ///
-    /// # Errors
-    /// As [`App::resolve_id`], and what the file refused.
-    pub fn card_text(&self, id: &str) -> Result<Card, AppError> {
-        let entry = self.resolve_id(id)?;
-        read_card(&self.session()?.library()?, &entry.path)
-    }
 }

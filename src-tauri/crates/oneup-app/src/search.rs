@@ -7,11 +7,12 @@ use oneup_search::Filters;
 
 use crate::app::App;
 use crate::card_page::BY_PATH;
+use crate::clock::{days_since_1970, today};
 use crate::contract::{
     FacetGroup, FacetName, FacetValue, Filter, Hit, Marked, Part, SearchRequest, SearchResponse,
 };
-use crate::document::days_since_1970;
 use crate::error::AppError;
+use crate::words::{in_words, role_in_words};
 
 /// The most hits that are returned at once.
 pub const MOST_HITS: u32 = 200;
@@ -63,11 +64,6 @@ fn asked(request: &SearchRequest, snippets: bool) -> oneup_search::SearchRequest
         snippets,
         today: days_since_1970(today()),
     }
-}
-
-/// The day it is where the user is.
-pub(crate) fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
 }
 
 fn filters(chosen: &[Filter]) -> Filters {
@@ -181,28 +177,6 @@ fn label(facet: FacetName, value: &str) -> String {
     if facet == FacetName::Role { role_in_words(value) } else { in_words(value) }
 }
 
-/// Writes the slug of a role as words: titles are often initials, as CFO and EHS manager are.
-pub(crate) fn role_in_words(slug: &str) -> String {
-    const SMALL: [&str; 7] = ["a", "of", "and", "the", "for", "to", "in"];
-    let words: Vec<String> = slug
-        .split('-')
-        .map(|word| {
-            let initials = word.len() <= 3 && !SMALL.contains(&word);
-            if initials { word.to_uppercase() } else { word.to_owned() }
-        })
-        .collect();
-    in_words(&words.join("-"))
-}
-
-/// Writes a slug as words.
-pub(crate) fn in_words(slug: &str) -> String {
-    let spaced = slug.replace('-', " ");
-    let mut letters = spaced.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,13 +187,5 @@ mod tests {
         let parts = marked(&text).parts;
         assert_eq!(parts.iter().map(|part| part.text.as_str()).collect::<String>(), text.text);
         assert_eq!(parts.iter().map(|part| part.hit).collect::<Vec<_>>(), [true, false, true]);
-    }
-
-    #[test]
-    fn a_slug_reads_as_words() {
-        assert_eq!(in_words("plant-manager"), "Plant manager");
-        assert_eq!(in_words(""), "");
-        assert_eq!(role_in_words("ehs-manager"), "EHS manager");
-        assert_eq!(role_in_words("vp-of-sales"), "VP of sales");
     }
 }

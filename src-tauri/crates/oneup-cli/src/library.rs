@@ -28,7 +28,11 @@ pub(crate) fn open(app: &App, output: &Output, open: &Open) -> Result<End, AppEr
 }
 
 pub(crate) fn status(app: &App, output: &Output) -> Result<End, AppError> {
-    app.catch_up(&mut output.progress())?;
+    match app.catch_up(&mut output.progress()) {
+        // That there is none yet is a state too.
+        Ok(_) | Err(AppError::NoLibrary) => {}
+        Err(error) => return Err(error),
+    }
     output.answer(&app.library_status(), status_in_words);
     Ok(End::Done)
 }

@@ -4,6 +4,7 @@
 
 use std::time::Instant;
 
+use crate::builds;
 use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::Project;
@@ -77,12 +78,15 @@ fn documentation(project: &Project) -> Result<(), Failure> {
 }
 
 fn generated_files(project: &Project) -> Result<(), Failure> {
-    Call::app_program(project.root(), "type: cargo xtask generate").args(["generate", "--check"]).run()
+    builds::debug(project)?;
+    Call::new(project.program("debug", "xtask-app"), "type: cargo xtask generate")
+        .args(["generate", "--check"])
+        .run()
 }
 
 fn shipped_cards(project: &Project) -> Result<(), Failure> {
-    Call::cargo(project.root(), "mend the cards that are named above")
-        .args(["run", "--quiet", "--locked", "--package", "oneup-cli", "--bin", "oneup", "--"])
+    Call::new(project.program("debug", "oneup"), "mend the cards that are named above")
+        .folder(project.root())
         .args(["card", "lint", "content", "--deny", "warnings", "--today", CARDS_CHECKED_ON])
         .run()
 }

@@ -1,6 +1,7 @@
 //! The project's own commands. The first program, `xtask`, sets a machine up, runs, tests and checks; the second,
 //! `xtask-app`, is built on the application: the development server, the generated files and the benches.
 
+pub mod builds;
 pub mod failure;
 pub mod process;
 pub mod project;

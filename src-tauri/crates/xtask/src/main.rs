@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use xtask::failure::Failure;
 use xtask::process::Call;
 use xtask::project::Project;
-use xtask::{campaign, check, run, test};
+use xtask::{builds, campaign, check, run, test};
 
 /// Runs, tests and checks One-Up.
 #[derive(Debug, Parser)]
@@ -88,5 +88,9 @@ fn main() -> ExitCode {
 
 /// Builds the program that stands on the application and lets it do the rest.
 fn in_second_program(project: &Project, verb: &str, rest: &Rest) -> Result<(), Failure> {
-    Call::app_program(project.root(), "see the message above").arg(verb).args(&rest.arguments).run()
+    builds::debug(project)?;
+    Call::new(project.program("debug", "xtask-app"), "see the message above")
+        .arg(verb)
+        .args(&rest.arguments)
+        .run()
 }

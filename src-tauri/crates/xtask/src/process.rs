@@ -24,12 +24,6 @@ impl Call {
         Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), remedy).folder(folder)
     }
 
-    /// Makes a call of `xtask-app`, the second program of this package; cargo builds it first.
-    pub fn app_program(root: &Path, remedy: impl Into<String>) -> Self {
-        let program = ["--package", "xtask", "--features", "app", "--bin", "xtask-app"];
-        Self::cargo(root, remedy).args(["run", "--quiet"]).args(program).arg("--")
-    }
-
     /// Makes a call of npm in a folder.
     pub fn npm(folder: &Path, remedy: impl Into<String>) -> Self {
         Self::new(if cfg!(windows) { "npm.cmd" } else { "npm" }, remedy).folder(folder)

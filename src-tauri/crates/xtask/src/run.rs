@@ -4,11 +4,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::builds;
 use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::Project;
-use crate::setup::packages;
-use crate::setup::pages::{self, Pages};
 
 /// What a rep might type after a plant manager mentioned it; the shipped cards answer it.
 const EXAMPLE: &str = "technicians retire";
@@ -18,9 +17,7 @@ const EXAMPLE: &str = "technicians retire";
 /// # Errors
 /// Fails where something is missing that cannot be installed here, or where a build or the app fails.
 pub fn run(project: &Project, home: Option<&Path>) -> Result<(), Failure> {
-    packages::ensure(packages::WINDOW)?;
-    pages::install(project)?;
-    build_release(project)?;
+    builds::release(project)?;
     make_library(project, home)?;
     if has_display() {
         return Call::new(project.program("release", "oneup-desktop"), "see the log in the data folder")
@@ -31,17 +28,6 @@ pub fn run(project: &Project, home: Option<&Path>) -> Result<(), Failure> {
         "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set): the same job in the terminal.\n"
     );
     show_in_terminal(project, home)
-}
-
-/// Builds the pages, the window and the command, as they are shipped.
-///
-/// # Errors
-/// Fails where one of the builds fails.
-pub fn build_release(project: &Project) -> Result<(), Failure> {
-    pages::build(project, Pages::Window)?;
-    Call::cargo(project.root(), "mend what cargo names above")
-        .args(["build", "--release", "--locked", "--package", "oneup-desktop", "--package", "oneup-cli"])
-        .run()
 }
 
 /// Makes the library with the shipped cards, unless there is one.

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
+use crate::builds;
 use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::{Project, on_path};
-use crate::run;
 use crate::service::Service;
 use crate::setup::display::WindowStand;
 use crate::setup::packages;
@@ -21,12 +21,10 @@ const REMEDY: &str = "look at the failing test above; `cargo xtask test NAME` ru
 /// # Errors
 /// Fails where the machine cannot be set up, where something does not build, and where a test fails.
 pub fn test(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
-    packages::ensure(packages::WINDOW)?;
+    builds::release(project)?;
     if cfg!(target_os = "linux") {
         packages::ensure(packages::TESTS)?;
     }
-    pages::install(project)?;
-    run::build_release(project)?;
     let mut failed = Vec::new();
     let mut note = |runner: &str, done: Result<(), Failure>| {
         if let Err(failure) = done {
@@ -61,8 +59,8 @@ fn test_rust(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
         if has_nextest { &["nextest", "run"] } else { &["test", "--lib", "--bins", "--tests"] };
     let mut call = Call::cargo(project.root(), REMEDY)
         .args(runner)
-        .args(["--locked", "--no-fail-fast", "--workspace", "--exclude", "oneup-desktop"])
-        .args(["--features", "xtask/app"])
+        .args(builds::DEBUG)
+        .args(["--locked", "--no-fail-fast"])
         .args(filter)
         .env("ONEUP_DESKTOP", project.program("release", "oneup-desktop"))
         .env("ONEUP_CLI", project.program("release", "oneup"))
@@ -82,14 +80,17 @@ fn test_rust(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
 /// Runs the shell's own few tests in the profile it is shipped in, since it is built in no other.
 fn test_shell(project: &Project) -> Result<(), Failure> {
     Call::cargo(project.root(), REMEDY)
-        .args(["test", "--release", "--locked", "--package", "oneup-desktop", "--lib"])
+        .arg("test")
+        .args(builds::RELEASE)
+        .arg("--lib")
         .on_standard_output()
         .run()
 }
 
 fn test_documentation(project: &Project) -> Result<(), Failure> {
     Call::cargo(project.root(), REMEDY)
-        .args(["test", "--doc", "--locked", "--workspace", "--exclude", "oneup-desktop"])
+        .args(["test", "--doc", "--locked"])
+        .args(builds::DEBUG)
         .on_standard_output()
         .run()
 }
@@ -97,9 +98,7 @@ fn test_documentation(project: &Project) -> Result<(), Failure> {
 /// Runs the pages in an ordinary browser, on the real application behind the development server.
 fn test_in_browser(project: &Project) -> Result<(), Failure> {
     pages::build(project, Pages::Browser)?;
-    Call::cargo(project.root(), "mend what cargo names above")
-        .args(["build", "--locked", "--package", "xtask", "--features", "app", "--bin", "xtask-app"])
-        .run()?;
+    builds::debug(project)?;
     let home = project.target("test-browser-home");
     begin_with_shipped_cards(project, &home)?;
     let (_server, address) = start_server(project, &home)?;
