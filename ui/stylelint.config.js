@@ -31,7 +31,16 @@ export default {
         'box-shadow',
       ],
       {
-        ignoreValues: ['inherit', 'currentColor', 'transparent', 'none', 'Mark', 'MarkText', 'Highlight'],
+        ignoreValues: [
+          'inherit',
+          'currentColor',
+          'transparent',
+          'none',
+          'Mark',
+          'MarkText',
+          'CanvasText',
+          'Highlight',
+        ],
         disableFix: true,
       },
     ],

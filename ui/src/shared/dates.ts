@@ -1,4 +1,4 @@
-// Dates as sources write them, shown in the form of the user's own locale. A source may know no more than a year
+// Dates as cards write them, shown in the form of the user's own locale. A source may know no more than a year
 // or a month, and no more is made of it.
 
 /** Shows `2026`, `2026-02` or `2026-02-10` in the user's form; anything else as it stands. */

@@ -29,6 +29,11 @@ export function labelWord(name: string): string {
   return labels[name]?.() ?? name;
 }
 
+/** Whether the values of a label of a card are dates. */
+export function isDateLabel(name: string): boolean {
+  return dateLabels.has(name);
+}
+
 /** The word for the level of a finding. */
 export function levelWord(level: FindingLevel): string {
   return levels[level]();
@@ -78,9 +83,15 @@ const labels: Words = {
   region: m.label_region,
   tags: m.label_tags,
   sale: m.label_sale,
-  visibility: m.label_visibility,
+  aliases: m.label_aliases,
   owner: m.label_owner,
+  credits: m.label_credits,
+  verified_on: m.label_verified_on,
+  verified_by: m.label_verified_by,
+  review_by: m.label_review_by,
 };
+
+const dateLabels: ReadonlySet<string> = new Set(['verified_on', 'review_by']);
 
 const facets: Readonly<Record<FacetName, () => string>> = {
   type: m.facet_type,

@@ -2,6 +2,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { byHand, page } from '../../../tests/support/program';
 import type { CardPage } from '../../generated/api';
+import { showDate } from '../../shared/dates';
 import { Reader } from '../../state/reader.svelte';
 import ReadingPane from './ReadingPane.svelte';
 
@@ -11,7 +12,10 @@ const full: CardPage = page('long-night-stops', {
   status: 'draft',
   status_reason: 'It says ready, but 1 finding must be mended first.',
   html: '<blockquote class="say"><p>Say this.</p></blockquote><p>Text.<sup><a href="#md-source-1">1</a></sup> <a href="oneup://card/core/coo">The COO</a> <a data-link="7" href="#">table</a></p>',
-  meta: [{ name: 'role', values: ['Plant manager', 'COO'] }],
+  meta: [
+    { name: 'role', values: ['Plant manager', 'COO'] },
+    { name: 'review_by', values: ['2027-08-31'] },
+  ],
   links: [
     {
       verb: 'costs',
@@ -80,6 +84,7 @@ describe('the reading pane', () => {
     expect(screen.getByTestId('stale-mark').textContent).toContain('Its review date has passed.');
     expect(pane.textContent).toContain('It says ready, but 1 finding must be mended first.');
     expect(pane.textContent).toContain('Plant manager, COO');
+    expect(pane.querySelector('time[datetime="2027-08-31"]')?.textContent).toBe(showDate('2027-08-31'));
     expect(screen.getByTestId('unsourced-row').textContent).toContain('Line 14');
     expect(screen.getByTestId('finding-row').textContent).toContain('Line 14, column 3');
     expect(screen.getByTestId('finding-row').textContent).toContain('Add a footnote.');
