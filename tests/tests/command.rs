@@ -67,6 +67,8 @@ fn index_and_batch_print_exactly_what_scripts_rely_on() {
     assert_eq!(plain["total"], answer["total"], "the total does not depend on how many are shown");
     let wrong = batch.line("{not json");
     assert_eq!(wrong["error"]["code"], "wrong_use");
+    let too_many = batch.line(r#"{"q": "plant", "limit": 5000}"#);
+    assert_eq!(too_many["error"]["code"], "wrong_use");
     assert_eq!(batch.ask("plant manager")["total"], answer["total"], "a wrong line does not end the run");
     assert_eq!(batch.end(), 2);
 }
@@ -98,6 +100,34 @@ fn a_running_batch_finds_a_card_saved_meanwhile() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     assert_eq!(batch.end(), 0);
+}
+
+#[test]
+fn a_batch_finds_what_was_saved_just_before_it_started() {
+    let library = TempLibrary::new().with("mine/a.md", "# A pump\n");
+    let cli = Cli::at(&library.beside("home"));
+    assert_eq!(cli.run(["open".into(), library.root().into_os_string()]).code, 0);
+    library.write("mine/b.md", "# A compressor\n");
+    let mut batch = cli.batch();
+    assert_eq!(batch.ids("compressor"), ["mine/b"]);
+    assert_eq!(batch.end(), 0);
+}
+
+#[test]
+fn a9_a_card_cannot_steer_the_terminal() {
+    let library = TempLibrary::new()
+        .with("mine/a.md", "# Evil \u{1b}]52;c;eA==\u{7}\n\n\u{1b}[2Jcompressor \u{202e}x\n");
+    let cli = Cli::at(&library.beside("home"));
+    assert_eq!(cli.run(["open".into(), library.root().into_os_string()]).code, 0);
+    // Styles are wanted, as on a terminal; a pipe would have them stripped, the attack included.
+    for args in [&["search", "compressor"][..], &["card", "show", "mine/a"][..], &["card", "lint"][..]] {
+        let out = cli.command().env("CLICOLOR_FORCE", "1").args(args).output().unwrap();
+        let text = String::from_utf8_lossy(&out.stdout).into_owned() + String::from_utf8_lossy(&out.stderr).as_ref();
+        assert!(!text.is_empty());
+        for attack in ["\u{1b}]", "\u{1b}[2J", "\u{7}", "\u{202e}"] {
+            assert!(!text.contains(attack), "{args:?} lets {attack:?} through: {text:?}");
+        }
+    }
 }
 
 #[test]

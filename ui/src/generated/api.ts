@@ -380,6 +380,20 @@ name: string,
  */
 values: Array<string>, };
 
+export type OpenLinkRequest = { 
+/**
+ * How the answer named the card.
+ */
+key: string, 
+/**
+ * The number of the link.
+ */
+link: number, 
+/**
+ * The whole address that was shown; another one is not opened.
+ */
+address: string, };
+
 export type Part = { 
 /**
  * The text.
@@ -404,7 +418,7 @@ export type SearchRequest = {
  */
 q: string, 
 /**
- * How many hits to return, at most 200.
+ * How many hits to return, at most 1,000.
  */
 limit: number, 
 /**
@@ -533,7 +547,7 @@ export type Commands = {
   /** Looks up where a link of a card leads, so that the host can be shown before anything opens. */
   inspect_link: [LinkRequest, LinkDestination];
   /** Opens a link of a card in the user's browser or mail program. */
-  open_link: [LinkRequest, LinkDestination];
+  open_link: [OpenLinkRequest, LinkDestination];
   /** Lets the user choose a folder of Markdown and makes it the library. */
   choose_library: [ChooseLibraryRequest, LibraryStatus];
   /** Creates a library with the shipped cards in the user's documents, or beside the data if portable. */

@@ -36,10 +36,11 @@ export class OutsideLink {
   /** Opens the link that was shown, and closes the question if that went well. */
   async open(): Promise<void> {
     const request = this.request;
-    if (request === undefined || this.destination === undefined) return;
+    const destination = this.destination;
+    if (request === undefined || destination === undefined) return;
     this.error = undefined;
     try {
-      await this.#call('open_link', request);
+      await this.#call('open_link', { ...request, address: destination.address });
       if (this.request === request) this.close();
     } catch (thrown) {
       if (this.request === request) this.error = toCallError(thrown);

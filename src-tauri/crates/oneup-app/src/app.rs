@@ -1,62 +1,42 @@
-//! The application as its fronts meet it: started once, then called through the contract.
+//! The application as its fronts meet it: made once, then called through the contract.
+//!
+//! A front that stays (the window, a batch of queries, the development server) is *at the desk*: `desk.rs` keeps its
+//! library open and its index equal to the files. A front that asks once ([`App::new`]) opens what it needs when it
+//! needs it.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use oneup_library::{Library, LibraryError};
 
 use crate::bell::Bell;
-use crate::contract::{ApiError, IndexState, LibraryStatus, SkippedFile};
+use crate::contract::{IndexState, LibraryStatus, SkippedFile};
+use crate::desk::Desk;
 use crate::error::AppError;
 use crate::home::{Home, Settings};
 use crate::keeper::{Kept, Progress};
-use crate::lock::{self, WriterLock};
-use crate::session::{Session, Watching};
+use crate::lock::{Patience, WriterLock};
+use crate::session::Session;
 use crate::shipped::ShippedPack;
 
-/// How often a process that may only read looks for what the writing one did, and whether it has ended.
-const FOLLOW_EVERY: Duration = Duration::from_millis(500);
 /// How many passed-over files a front is shown; the rest is counted.
 const SHOWN_SKIPPED: usize = 200;
 
 /// The application. Cloning gives another handle to the same one.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App(pub(crate) Arc<Inner>);
 
-struct Inner {
-    home: Home,
-    holder: String,
-    bell: Arc<Bell>,
-    desk: RwLock<Desk>,
-    /// One set-up at a time: opening and creating libraries from several windows must not interleave.
-    set_up: Mutex<()>,
-}
-
-/// What is open now. The watching ends before the lock is given up.
-#[derive(Default)]
-struct Desk {
-    session: Option<Arc<Session>>,
-    watching: Option<Watching>,
-    lock: Option<WriterLock>,
-    failure: Option<ApiError>,
+pub(crate) struct Inner {
+    pub(crate) home: Home,
+    pub(crate) holder: String,
+    pub(crate) bell: Arc<Bell>,
+    pub(crate) desk: RwLock<Desk>,
+    /// One set-up at a time: opening and creating libraries from several threads must not interleave.
+    pub(crate) set_up: Mutex<()>,
 }
 
 impl App {
-    /// Starts the application for a front that stays: opens the library that is set and keeps its index equal to
-    /// the files from then on. It never fails; what could not be done is in the status.
-    #[must_use]
-    pub fn start(home: Home, holder: &str) -> Self {
-        let app = Self::new(home, holder);
-        app.take_lock();
-        if let Err(error) = app.open_configured() {
-            app.desk_mut(|desk| desk.failure = Some(error.into()));
-        }
-        app.follow_if_reader();
-        app
-    }
-
-    /// Starts the application for one command and no longer: nothing is opened or kept until it is asked for.
+    /// Makes the application for one command and no longer: nothing is opened or kept until it is asked for.
     #[must_use]
     pub fn new(home: Home, holder: &str) -> Self {
         Self(Arc::new(Inner {
@@ -80,11 +60,17 @@ impl App {
     /// # Errors
     /// [`AppError::NoLibrary`], or what the folder or the index refused.
     pub fn catch_up(&self, progress: &mut dyn FnMut(Progress)) -> Result<Option<Kept>, AppError> {
-        let session = self.open_session()?;
-        match self.writer_lock() {
-            Err(AppError::Busy { .. }) => Ok(None),
-            Err(error) => Err(error),
-            Ok(_lock) => session.catch_up_once(progress).map(Some),
+        match self.writer_lock(Patience::None) {
+            Ok(lock) => self.open_session(lock.as_ref())?.catch_up_once(progress).map(Some),
+            Err(error @ AppError::Busy { .. }) => {
+                self.read_session(&error)?;
+                Ok(None)
+            }
+            // A data folder that cannot be written can still be read.
+            Err(error) => {
+                self.read_session(&error)?;
+                Err(error)
+            }
         }
     }
 
@@ -93,8 +79,8 @@ impl App {
     /// # Errors
     /// [`AppError::Busy`] too.
     pub fn rebuild(&self, progress: &mut dyn FnMut(Progress)) -> Result<Kept, AppError> {
-        let _lock = self.writer_lock()?;
-        self.open_session()?.rebuild_once(progress)
+        let lock = self.writer_lock(Patience::ForAWriter)?;
+        self.open_session(lock.as_ref())?.rebuild_once(progress)
     }
 
     /// As [`App::catch_up`], but another writer is an error.
@@ -102,8 +88,8 @@ impl App {
     /// # Errors
     /// [`AppError::Busy`] too.
     pub fn index(&self, progress: &mut dyn FnMut(Progress)) -> Result<Kept, AppError> {
-        let _lock = self.writer_lock()?;
-        self.open_session()?.catch_up_once(progress)
+        let lock = self.writer_lock(Patience::ForAWriter)?;
+        self.open_session(lock.as_ref())?.catch_up_once(progress)
     }
 
     /// Makes a folder with the shipped packs named and sets it as the library. A folder that is there keeps all it
@@ -113,8 +99,8 @@ impl App {
     /// [`AppError::Busy`], [`AppError::UnknownPack`], or what the operating system refused.
     pub fn create_library_at(&self, root: &Path, packs: &[String]) -> Result<Vec<String>, AppError> {
         let _one_at_a_time = self.0.set_up.lock().unwrap_or_else(PoisonError::into_inner);
-        let _lock = self.writer_lock()?;
-        let root = std::path::absolute(root).map_err(|source| AppError::io("resolve", root, source))?;
+        let _lock = self.writer_lock(Patience::ForAWriter)?;
+        let root = one_spelling(root)?;
         // Known before anything is made: a misspelt pack leaves no folder behind.
         let shipped: Vec<(String, ShippedPack)> = packs
             .iter()
@@ -139,8 +125,8 @@ impl App {
     /// [`AppError::Busy`], or [`AppError::Library`] where the folder is missing or cannot be read.
     pub fn open_library_at(&self, root: &Path) -> Result<PathBuf, AppError> {
         let _one_at_a_time = self.0.set_up.lock().unwrap_or_else(PoisonError::into_inner);
-        let _lock = self.writer_lock()?;
-        let root = std::path::absolute(root).map_err(|source| AppError::io("resolve", root, source))?;
+        let _lock = self.writer_lock(Patience::ForAWriter)?;
+        let root = one_spelling(root)?;
         Library::open(&root)?;
         self.set_library(&root)?;
         Ok(root)
@@ -150,38 +136,33 @@ impl App {
     #[must_use]
     pub fn library_status(&self) -> LibraryStatus {
         let suggested_path = self.0.home.suggested_library().display().to_string();
-        self.with_desk(|desk| {
-            let Some(session) = &desk.session else {
-                let index = match &desk.failure {
-                    Some(error) => IndexState::Failed { error: error.clone() },
-                    None => IndexState::Absent,
-                };
-                let set = self.0.home.settings().ok().and_then(|settings| settings.library);
-                return LibraryStatus {
-                    path: set.map(|path| path.display().to_string()),
-                    cards: 0,
-                    skipped: Vec::new(),
-                    skipped_total: 0,
-                    index,
-                    notice: None,
-                    suggested_path,
-                };
-            };
-            let (index, notice, skipped) = session.told();
-            LibraryStatus {
-                path: Some(session.root().display().to_string()),
-                cards: u32::try_from(session.index().count()).unwrap_or(u32::MAX),
-                skipped_total: u32::try_from(skipped.len()).unwrap_or(u32::MAX),
-                skipped: skipped
-                    .into_iter()
-                    .take(SHOWN_SKIPPED)
-                    .map(|skipped| SkippedFile { path: skipped.path, why: skipped.why })
-                    .collect(),
-                index,
-                notice,
+        let (session, failure) = self.with_desk(|desk| (desk.session.clone(), desk.failure.clone()));
+        let Some(session) = session else {
+            let set = self.0.home.settings().ok().and_then(|settings| settings.library);
+            return LibraryStatus {
+                path: set.map(|path| path.display().to_string()),
+                cards: 0,
+                skipped: Vec::new(),
+                skipped_total: 0,
+                index: failure.map_or(IndexState::Absent, |error| IndexState::Failed { error }),
+                notice: None,
                 suggested_path,
-            }
-        })
+            };
+        };
+        let (index, notice, skipped) = session.told();
+        LibraryStatus {
+            path: Some(session.root().display().to_string()),
+            cards: session.index().map_or(0, |index| u32::try_from(index.count()).unwrap_or(u32::MAX)),
+            skipped_total: u32::try_from(skipped.len()).unwrap_or(u32::MAX),
+            skipped: skipped
+                .into_iter()
+                .take(SHOWN_SKIPPED)
+                .map(|skipped| SkippedFile { path: skipped.path, why: skipped.why })
+                .collect(),
+            index,
+            notice,
+            suggested_path,
+        }
     }
 
     /// The size of the index on disk, in bytes.
@@ -189,7 +170,7 @@ impl App {
     /// # Errors
     /// [`AppError::NoLibrary`], or what the operating system refused.
     pub fn index_bytes(&self) -> Result<u64, AppError> {
-        Ok(self.session()?.index().bytes_on_disk()?)
+        Ok(self.session()?.index()?.bytes_on_disk()?)
     }
 
     /// Every file that was passed over in the last run, with the reason.
@@ -201,11 +182,16 @@ impl App {
         Ok(skipped.into_iter().map(|skipped| SkippedFile { path: skipped.path, why: skipped.why }).collect())
     }
 
-    /// The open library; opened now where it is not yet.
+    /// The open library. A front that asks once opens it here, to read; a front that stays has it open already, or
+    /// could not open it and says why.
     pub(crate) fn session(&self) -> Result<Arc<Session>, AppError> {
-        match self.with_desk(|desk| desk.session.clone()) {
-            Some(session) => Ok(session),
-            None => self.open_session(),
+        let (session, stays, failure) =
+            self.with_desk(|desk| (desk.session.clone(), desk.stays, desk.failure.clone()));
+        match (session, failure) {
+            (Some(session), _) => Ok(session),
+            (None, Some(failure)) => Err(AppError::NotStarted(failure)),
+            (None, None) if stays => Err(AppError::NoLibrary),
+            (None, None) => self.read_session(&self.busy()),
         }
     }
 
@@ -237,97 +223,66 @@ impl App {
         &self.0.bell
     }
 
+    /// The folder that is set as the library.
+    pub(crate) fn root(&self) -> Result<PathBuf, AppError> {
+        self.0.home.settings()?.library.ok_or(AppError::NoLibrary)
+    }
+
+    /// Opens the library to write its index; the lock is the proof that this process may.
+    fn open_session(&self, _proof: Option<&WriterLock>) -> Result<Arc<Session>, AppError> {
+        let session = Session::open_to_write(&self.0.home, &self.root()?, Arc::clone(&self.0.bell))?;
+        self.desk_mut(|desk| desk.session = Some(Arc::clone(&session)));
+        Ok(session)
+    }
+
+    /// Opens the library to read its index as another process keeps it.
+    fn read_session(&self, because: &AppError) -> Result<Arc<Session>, AppError> {
+        let session = Session::open_to_read(
+            &self.0.home,
+            &self.root()?,
+            Arc::clone(&self.0.bell),
+            because.to_string(),
+        )?;
+        self.desk_mut(|desk| desk.session = Some(Arc::clone(&session)));
+        Ok(session)
+    }
+
     /// Remembers the library, and opens it where this front stays.
     fn set_library(&self, root: &Path) -> Result<(), AppError> {
         self.0.home.change_settings(&Settings { library: Some(root.to_owned()) })?;
-        if self.with_desk(|desk| desk.lock.is_some()) {
+        if self.with_desk(|desk| desk.stays) {
             self.open_configured()?;
         }
         Ok(())
     }
 
-    /// Opens the session of the library that is set, and starts to keep it where this process may write.
-    fn open_configured(&self) -> Result<(), AppError> {
-        // The old watching writes the same index; it ends before the new one begins.
-        let ended = self.desk_mut(|desk| (desk.watching.take(), desk.session.take()));
-        drop(ended);
-        let session = match self.open_session() {
-            Ok(session) => session,
-            Err(AppError::NoLibrary) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        let may_write = self.with_desk(|desk| desk.lock.is_some());
-        let watching = may_write.then(|| Watching::start(&session)).transpose()?;
-        if !may_write {
-            session.leave_to_another(self.busy().to_string());
-        }
-        self.desk_mut(|desk| {
-            desk.watching = watching;
-            desk.failure = None;
-        });
-        self.0.bell.ring(crate::contract::ChangedNoun::Library);
-        self.0.bell.ring(crate::contract::ChangedNoun::Cards);
-        Ok(())
-    }
-
-    fn open_session(&self) -> Result<Arc<Session>, AppError> {
-        let root = self.0.home.settings()?.library.ok_or(AppError::NoLibrary)?;
-        let session = Session::open(&self.0.home, &root, Arc::clone(&self.0.bell))?;
-        self.desk_mut(|desk| desk.session = Some(Arc::clone(&session)));
-        Ok(session)
-    }
-
-    fn take_lock(&self) {
-        match WriterLock::take(&self.0.home, &self.0.holder) {
-            Ok(lock) => self.desk_mut(|desk| desk.lock = Some(lock)),
-            Err(error) => tracing::info!(%error, "this process reads only"),
-        }
-    }
-
     /// The right to write for one command: the one this process holds already, or one taken now.
-    fn writer_lock(&self) -> Result<Option<WriterLock>, AppError> {
+    fn writer_lock(&self, patience: Patience) -> Result<Option<WriterLock>, AppError> {
         if self.with_desk(|desk| desk.lock.is_some()) {
             return Ok(None);
         }
-        WriterLock::take(&self.0.home, &self.0.holder).map(Some)
+        WriterLock::take(&self.0.home, &self.0.holder, patience).map(Some)
     }
 
     fn busy(&self) -> AppError {
-        AppError::Busy { holder: lock::holder_of(&self.0.home) }
+        AppError::Busy { holder: crate::lock::holder_of(&self.0.home) }
     }
 
-    /// Where another process writes: reads what it commits, and takes its place when it has ended.
-    fn follow_if_reader(&self) {
-        if self.with_desk(|desk| desk.lock.is_some()) {
-            return;
-        }
-        let inner: Weak<Inner> = Arc::downgrade(&self.0);
-        let spawned = std::thread::Builder::new().name("follower".to_owned()).spawn(move || {
-            loop {
-                std::thread::sleep(FOLLOW_EVERY);
-                let Some(app) = inner.upgrade().map(App) else { return };
-                app.take_lock();
-                if app.with_desk(|desk| desk.lock.is_some()) {
-                    if let Err(error) = app.open_configured() {
-                        app.desk_mut(|desk| desk.failure = Some(error.into()));
-                    }
-                    return;
-                }
-                if let Some(session) = app.with_desk(|desk| desk.session.clone()) {
-                    session.follow();
-                }
-            }
-        });
-        if let Err(error) = spawned {
-            tracing::warn!(%error, "changes that another process makes will not be seen");
-        }
-    }
-
-    fn with_desk<T>(&self, read: impl FnOnce(&Desk) -> T) -> T {
+    pub(crate) fn with_desk<T>(&self, read: impl FnOnce(&Desk) -> T) -> T {
         read(&self.0.desk.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn desk_mut<T>(&self, write: impl FnOnce(&mut Desk) -> T) -> T {
+    pub(crate) fn desk_mut<T>(&self, write: impl FnOnce(&mut Desk) -> T) -> T {
         write(&mut self.0.desk.write().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// One spelling for one folder: absolute, without a slash at its end. It is kept in the settings and compared with
+/// what the index says it speaks of.
+fn one_spelling(root: &Path) -> Result<PathBuf, AppError> {
+    let absolute = std::path::absolute(root).map_err(|source| AppError::io("resolve", root, source))?;
+    if absolute.to_str().is_none() {
+        return Err(AppError::UnwritablePath { path: absolute });
+    }
+    Ok(absolute.components().collect())
 }

@@ -3,10 +3,10 @@
 //! The file is the truth and is read anew each time; the index only says where it is and who links to it.
 
 use oneup_cards::{
-    Card, CardRef, Finding, FullId, Level, LinkTarget, LintContext, MAX_CARD_BYTES, PackId, PackManifest,
-    RenderOptions, Rendered, Resolution, Source, TypedLink,
+    Card, CardRef, Finding, FullId, Level, LinkTarget, LintContext, PackId, PackManifest, RenderOptions,
+    Rendered, Resolution, Source, TypedLink,
 };
-use oneup_library::{Library, Part};
+use oneup_library::Library;
 use oneup_search::CardIndex;
 
 use crate::app::App;
@@ -16,15 +16,13 @@ use crate::contract::{
     UnsourcedRow,
 };
 use crate::error::AppError;
+use crate::find_card::BY_PATH;
 use crate::lookup::IndexLookup;
-use crate::reading::read_card;
+use crate::reading::{read_card, read_manifest};
 use crate::words::{in_words, role_in_words};
 
 /// A card that many others link to is shown with this many of them.
 const MOST_BACKLINKS: usize = 200;
-
-/// What a card is named by where its id does not tell it from another: this, then its path.
-pub(crate) const BY_PATH: &str = "path:";
 
 /// A card read from its file, with what is needed to say what its links mean.
 pub(crate) struct OpenCard {
@@ -49,11 +47,8 @@ impl App {
     /// Reads a card from its file and renders it.
     pub(crate) fn open_card(&self, key: &str) -> Result<OpenCard, AppError> {
         let session = self.session()?;
-        let (library, index) = (session.library()?, session.index());
-        let path = match key.strip_prefix(BY_PATH) {
-            Some(path) => path.to_owned(),
-            None => index.by_key(key)?.ok_or_else(|| missing(key))?.path,
-        };
+        let (library, index) = (session.library()?, session.index()?);
+        let path = self.resolve_key(key)?.path;
         let (card, _) = read_card(&library, &path).map_err(|not_read| not_read.of(key))?;
         let manifest = manifest_of(&library, card.pack());
         let lookup = IndexLookup::new(&index);
@@ -174,9 +169,13 @@ impl OpenCard {
                 let meant = oneup_cards::resolve(target, other.pack(), depends, &lookup);
                 matches!(&meant, Resolution::Found(card) if card.path == self.card.path)
             };
+            let key = match self.index.count_of_key(&entry.key)? {
+                0 | 1 => entry.key.clone(),
+                _ => format!("{BY_PATH}{}", entry.path),
+            };
             let row = |phrase: &str, link: Option<&TypedLink>| Backlink {
                 phrase: phrase.to_owned(),
-                key: entry.key.clone(),
+                key: key.clone(),
                 title: other.title.clone(),
                 kind: other.kind.as_str().to_owned(),
                 mark: link.and_then(|link| link.mark).map(|mark| mark.to_string()),
@@ -215,23 +214,15 @@ impl OpenCard {
     }
 }
 
-/// Reads the manifest of a pack; one that is missing or broken leaves the card as if it had none, and lint of the
-/// pack says so.
-pub(crate) fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManifest> {
-    if pack.is_mine() {
-        return None;
-    }
-    let (bytes, part) = library.read(&format!("packs/{pack}/pack.toml"), MAX_CARD_BYTES as u64).ok()?;
-    let text = String::from_utf8(bytes).ok().filter(|_| part == Part::Whole)?;
-    PackManifest::parse(&text).ok()
+/// The manifest of a pack; one that is missing or broken leaves the card as if it had none, and lint of the pack
+/// says so.
+fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManifest> {
+    let folder = library.root().join("packs").join(pack.as_str());
+    if pack.is_mine() { None } else { read_manifest(&folder).ok() }
 }
 
 fn depends_of(manifest: Option<&PackManifest>) -> &[PackId] {
     manifest.map_or(&[], |manifest| &manifest.depends)
-}
-
-fn missing(id: &str) -> AppError {
-    AppError::NoSuchCard { id: id.to_owned() }
 }
 
 fn target_row(link: &TypedLink, meant: &Resolution) -> LinkTargetRow {

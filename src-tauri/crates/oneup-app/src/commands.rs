@@ -7,8 +7,8 @@ use url::Url;
 use crate::app::App;
 use crate::contract::{
     ApiError, CardPage, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, LibraryStatus,
-    LinkDestination, LinkRequest, ReadCardRequest, RebuildIndexRequest, SearchRequest, SearchResponse,
-    StatusRequest,
+    LinkDestination, LinkRequest, OpenLinkRequest, ReadCardRequest, RebuildIndexRequest, SearchRequest,
+    SearchResponse, StatusRequest,
 };
 use crate::error::AppError;
 use crate::host::{Choice, Host, HostError};
@@ -62,9 +62,10 @@ impl App {
     /// Opens a link of a card in the user's browser or mail program.
     ///
     /// # Errors
-    /// `needs_window`, and the errors of [`App::inspect_link`].
-    pub fn open_link(&self, host: &dyn Host, request: LinkRequest) -> Answer<LinkDestination> {
-        let destination = self.destination(&request)?;
+    /// `needs_window`, `wrong_use` where the card was changed since the address was shown, and the errors of
+    /// [`App::inspect_link`].
+    pub fn open_link(&self, host: &dyn Host, request: OpenLinkRequest) -> Answer<LinkDestination> {
+        let destination = self.shown_destination(request)?;
         host.open_address(&destination.address).map_err(AppError::from)?;
         Ok(destination)
     }
@@ -99,6 +100,16 @@ impl App {
     pub fn rebuild_index(&self, _host: &dyn Host, _request: RebuildIndexRequest) -> Answer<LibraryStatus> {
         self.want_rebuild()?;
         Ok(self.library_status())
+    }
+
+    /// Where the link leads, if that is still what the user was shown.
+    fn shown_destination(&self, request: OpenLinkRequest) -> Result<LinkDestination, AppError> {
+        let destination = self.destination(&LinkRequest { key: request.key, link: request.link })?;
+        if destination.address == request.address {
+            Ok(destination)
+        } else {
+            Err(AppError::AnotherAddress { now: destination.address })
+        }
     }
 
     fn destination(&self, request: &LinkRequest) -> Result<LinkDestination, AppError> {

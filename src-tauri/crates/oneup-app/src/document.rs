@@ -1,12 +1,15 @@
 //! A card, as the index is told of it.
 
-use oneup_cards::Card;
+use oneup_cards::{Card, CardLookup, CardRef, LinkKey, LintContext, Status};
 use oneup_search::{CardDocument, Fingerprint};
 
 use crate::clock::days_since_1970;
 
 /// Names what the index depends on in this crate and in the parser: another value builds every index anew.
-pub(crate) const STAMP: &str = concat!("cards ", env!("CARGO_PKG_VERSION"), " document 1");
+pub(crate) const STAMP: &str = concat!("cards ", env!("CARGO_PKG_VERSION"), " document 2");
+
+/// The rule of lint that needs the whole library.
+const DEAD_LINK: &str = "dead-link";
 
 /// Turns a card into what the index is told of it.
 pub(crate) fn of(card: &Card) -> CardDocument {
@@ -28,7 +31,7 @@ pub(crate) fn of(card: &Card) -> CardDocument {
         kind: card.kind.as_str().to_owned(),
         title: card.title.clone(),
         aliases: front.aliases.clone(),
-        status: card.shown_status(&card.findings).as_str().to_owned(),
+        status: shown_status(card).as_str().to_owned(),
         industry: front.industry.clone(),
         role: front.role.clone(),
         stage: front.stage.clone(),
@@ -43,9 +46,40 @@ pub(crate) fn of(card: &Card) -> CardDocument {
     }
 }
 
+/// The status as lists show it: a card that says `ready` and has errors of its own is a draft. Whether its links lead
+/// anywhere is known only beside the whole library; the reading pane says that.
+fn shown_status(card: &Card) -> Status {
+    struct Nothing;
+    impl CardLookup for Nothing {
+        fn find(&self, _key: &LinkKey) -> Vec<CardRef> {
+            Vec::new()
+        }
+    }
+    if card.status() != Status::Ready {
+        return card.status();
+    }
+    let context =
+        LintContext { today: None, lookup: &Nothing, pack: None, vocabulary: None, publishing: false };
+    let mut findings = oneup_cards::lint(card, &context);
+    findings.retain(|finding| finding.rule != DEAD_LINK);
+    card.shown_status(&findings)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ready_card_with_errors_of_its_own_is_a_draft_in_lists() {
+        let ready = "---\nid: a\ntype: term\ntitle: A word\nstatus: ready\nauthor: Us\n---\nSee [[b]].\n";
+        assert_eq!(
+            of(&Card::parse("mine/a.md", ready)).status,
+            "ready",
+            "where [[b]] leads is not known here"
+        );
+        let unsourced = ready.replace("See", "One in four. See");
+        assert_eq!(of(&Card::parse("mine/a.md", &unsourced)).status, "draft");
+    }
 
     #[test]
     fn a_card_tells_under_which_keys_it_is_found_and_asks() {

@@ -19,6 +19,44 @@ pub enum AppError {
     /// No library has been set up yet.
     #[error("no library has been set up yet")]
     NoLibrary,
+    /// A front that stays could not open its library; what happened has its outer face already.
+    #[error("{}", .0.message)]
+    NotStarted(ApiError),
+    /// This process may only read, and the one that writes has not indexed the library yet.
+    #[error("{holder}, and has not indexed the cards yet")]
+    NotIndexedYet {
+        /// Who writes, and that it does.
+        holder: String,
+    },
+    /// The path cannot be written down.
+    #[error("the path {} is not valid Unicode, so it cannot be kept in the settings", path.display())]
+    UnwritablePath {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file that was named is not a card.
+    #[error("{} is not a card that One-Up reads", path.display())]
+    NotACard {
+        /// The file.
+        path: PathBuf,
+    },
+    /// More was asked for than is given at once.
+    #[error("{asked} cards were asked for; {most} is the most at once")]
+    TooMany {
+        /// How many were asked for.
+        asked: u32,
+        /// How many there can be.
+        most: u32,
+    },
+    /// The address of a link is another than the one that was shown.
+    #[error("the link leads to {now} now, which is not what was shown")]
+    AnotherAddress {
+        /// Where it leads.
+        now: String,
+    },
+    /// The program broke off at something it should have withstood.
+    #[error("One-Up made a mistake while it read the library")]
+    BrokeOff,
     /// Another process holds the data folder.
     #[error("{holder} is using this data folder")]
     Busy {
@@ -54,6 +92,14 @@ pub enum AppError {
         id: String,
         /// The full ids of all that answer.
         found: Vec<String>,
+    },
+    /// A card carries this id already.
+    #[error("the id {id} is that of {path} already")]
+    IdTaken {
+        /// The full id.
+        id: String,
+        /// The card that carries it.
+        path: String,
     },
     /// The text cannot be an id.
     #[error("“{id}” cannot be the id of a card: {why}")]
@@ -125,13 +171,21 @@ impl AppError {
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match self {
+            Self::NotStarted(error) => error.code,
             Self::NoLibrary => ErrorCode::NoLibrary,
-            Self::Busy { .. } | Self::Search(SearchError::Busy { .. }) => ErrorCode::Busy,
+            Self::Busy { .. } | Self::NotIndexedYet { .. } | Self::Search(SearchError::Busy { .. }) => {
+                ErrorCode::Busy
+            }
             Self::NoSuchCard { .. } => ErrorCode::CardMissing,
             Self::UnknownPack { .. }
             | Self::ManyCards { .. }
             | Self::BadId { .. }
+            | Self::IdTaken { .. }
             | Self::NoSuchLink { .. }
+            | Self::UnwritablePath { .. }
+            | Self::NotACard { .. }
+            | Self::TooMany { .. }
+            | Self::AnotherAddress { .. }
             | Self::BadRequest(_)
             | Self::UnknownCommand(_)
             | Self::Library(LibraryError::Outside { .. }) => ErrorCode::WrongUse,
@@ -145,6 +199,7 @@ impl AppError {
             | Self::UnreadableCard { .. }
             | Self::RefusedAddress { .. }
             | Self::CutOff
+            | Self::BrokeOff
             | Self::Library(
                 LibraryError::Exists { .. } | LibraryError::DiskFull { .. } | LibraryError::Io { .. },
             )
@@ -157,6 +212,15 @@ impl AppError {
     /// What the user can do about it.
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            Self::NotStarted(error) => return error.hint.clone(),
+            Self::NotIndexedYet { .. } => "Try again in a moment.",
+            Self::UnwritablePath { .. } => "Rename the folder, or choose another.",
+            Self::NotACard { .. } => {
+                "Name a file that ends in .md, is not hidden, and lies in its own folder."
+            }
+            Self::TooMany { .. } => "Ask for fewer, and for the rest afterwards.",
+            Self::AnotherAddress { .. } => "The card was changed meanwhile; open the link again.",
+            Self::BrokeOff => "Start One-Up again; the log in the data folder says where it happened.",
             Self::NoHome => "Name a folder with --home DIR.",
             Self::NoLibrary => {
                 "Run `oneup init` for a new library, or `oneup open DIR` for a folder you have."
@@ -169,8 +233,9 @@ impl AppError {
             Self::NoSuchCard { .. } => {
                 "Look for it with `oneup search`; it may have been renamed or taken away."
             }
-            Self::ManyCards { .. } => "Name the pack too, as in pack/id.",
+            Self::ManyCards { .. } => "Name one of them as it stands there.",
             Self::BadId { .. } => "Use small letters, digits and hyphens, as in night-stops-last-longer.",
+            Self::IdTaken { .. } => "Give the new card another id with --id.",
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
             Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",

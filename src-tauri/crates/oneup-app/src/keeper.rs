@@ -5,6 +5,7 @@
 //! save of another editor.
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -31,8 +32,6 @@ pub struct Kept {
     pub put: usize,
     /// Cards that were taken out of the index.
     pub removed: usize,
-    /// Whether the run was cut off before it was through.
-    pub cut_off: bool,
 }
 
 impl Kept {
@@ -81,7 +80,7 @@ impl Keeper {
         progress: &mut dyn FnMut(Progress),
         stop: &AtomicBool,
     ) -> Result<(Self, Kept), AppError> {
-        let scan = library.scan()?;
+        let scan = library.scan_until(stop)?.ok_or(AppError::CutOff)?;
         let mut pen = Pen::new(RebuildWriter::begin(dir, document::STAMP)?, library);
         let (mut known, mut unreadable) = (HashMap::new(), BTreeMap::new());
         let mut kept = Kept::default();
@@ -116,7 +115,7 @@ impl Keeper {
         progress: &mut dyn FnMut(Progress),
         stop: &AtomicBool,
     ) -> Result<Kept, AppError> {
-        let scan = library.scan()?;
+        let scan = library.scan_until(stop)?.ok_or(AppError::CutOff)?;
         self.passed_over = scan.skipped;
         let difference = oneup_library::compare(&self.stamps(), &scan.files);
         self.apply(library, difference, progress, stop)
@@ -163,6 +162,22 @@ impl Keeper {
         progress: &mut dyn FnMut(Progress),
         stop: &AtomicBool,
     ) -> Result<Kept, AppError> {
+        let outcome = self.apply_all(library, difference, progress, stop);
+        if outcome.is_err() {
+            // The index holds what it was last committed with, so that is what is known; the rest is read again.
+            self.unreadable.clear();
+            self.known = self.index.fingerprints()?.into_iter().collect();
+        }
+        outcome
+    }
+
+    fn apply_all(
+        &mut self,
+        library: &Library,
+        difference: Difference,
+        progress: &mut dyn FnMut(Progress),
+        stop: &AtomicBool,
+    ) -> Result<Kept, AppError> {
         let mut kept = Kept::default();
         let many = difference.changed.len() >= MANY;
         let mut pen = Pen::old(&self.index, many, library);
@@ -181,14 +196,8 @@ impl Keeper {
         }
         .read_all(library, &difference.changed, progress, stop);
         // What was read before a failure or a cut is committed all the same: it is true.
-        let committed = pen.finish();
-        if read.is_err() || committed.is_err() {
-            // What the index holds now is what it was last committed with, so that is what is known.
-            self.known = self.index.fingerprints()?.into_iter().collect();
-        }
+        pen.finish()?;
         read?;
-        committed?;
-        kept.cut_off = stop.load(Ordering::Relaxed);
         Ok(kept)
     }
 }
@@ -254,9 +263,13 @@ impl Intake<'_> {
                 self.unreadable.remove(&file.path);
                 let fingerprint = Fingerprint { stamp: file.stamp.0, size: file.size, content };
                 let before = self.known.insert(file.path.clone(), fingerprint);
-                if before.is_none_or(|before| before.content != content || before.size != file.size) {
-                    self.pen.put(CardDocument { fingerprint, ..*card })?;
+                let same = before.is_some_and(|before| before.content == content && before.size == file.size);
+                if !same {
                     self.kept.put += 1;
+                }
+                // An unchanged card is written again only to keep its new stamp, so that it is not read again.
+                if !same || file.stamp.is_settled() {
+                    self.pen.put(CardDocument { fingerprint, ..*card })?;
                 }
             }
             Outcome::Unreadable(why) => {
@@ -360,8 +373,15 @@ enum Outcome {
 }
 
 fn read_one(library: &Library, file: &FileEntry) -> Outcome {
-    match read_card_of(library, &file.path, file.size) {
-        Ok((card, content)) => Outcome::Read { card: Box::new(document::of(&card)), content },
+    let read =
+        || read_card_of(library, &file.path, file.size).map(|(card, content)| (document::of(&card), content));
+    // No file is known to break the parser; the next one that does costs its own card and not the library.
+    let Ok(read) = catch_unwind(AssertUnwindSafe(read)) else {
+        tracing::error!(path = file.path, "a card broke the parser");
+        return Outcome::Unreadable("broke off while it was read; please report the file".to_owned());
+    };
+    match read {
+        Ok((card, content)) => Outcome::Read { card: Box::new(card), content },
         Err(NotRead::Gone) => Outcome::Gone,
         Err(not_read) => Outcome::Unreadable(not_read.why()),
     }

@@ -10,6 +10,7 @@ mod card_page;
 mod clock;
 mod commands;
 pub mod contract;
+mod desk;
 mod document;
 mod error;
 mod find_card;

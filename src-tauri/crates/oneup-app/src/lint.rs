@@ -6,7 +6,7 @@
 //! 3. a file stands in the nearest such folder above it, so that its links are judged as they will be;
 //! 4. an id names a card of the library that is set up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use oneup_library::Library;
 use crate::app::App;
 use crate::clock;
 use crate::error::AppError;
-use crate::reading::{NotRead, read_card_of};
+use crate::reading::{ManifestProblem, NotRead, read_card_as, read_manifest};
 
 /// What is to be judged.
 #[derive(Debug, Clone, Default)]
@@ -48,25 +48,35 @@ impl App {
     /// Judges cards and packs.
     ///
     /// # Errors
-    /// [`AppError::NoSuchCard`] for a name that is neither a file, a folder nor a card, and what the files refused.
+    /// [`AppError::NoSuchCard`] for a name that is neither a file, a folder nor a card, [`AppError::NotACard`] for a
+    /// file that a library would leave out, and what the files refused.
     pub fn lint(&self, request: &LintRequest) -> Result<LintReport, AppError> {
         let today = request.today.unwrap_or_else(clock::today);
-        let mut report = LintReport::default();
+        // Files of one folder are judged together, so that naming many of them reads the folder once.
+        let mut shelves: BTreeMap<PathBuf, Option<BTreeSet<PathBuf>>> = BTreeMap::new();
         if request.what.is_empty() {
-            let root = self.session()?.root().to_owned();
-            Shelf::of_folder(&root)?.judge(None, today, &mut report);
+            shelves.insert(self.root()?, None);
         }
         for what in &request.what {
             let path = Path::new(what);
             if path.is_dir() {
-                Shelf::of_folder(path)?.judge(None, today, &mut report);
-            } else if path.is_file() {
-                Shelf::around(path)?.judge(Some(path), today, &mut report);
+                shelves.insert(path.to_owned(), None);
             } else {
-                let card = self.resolve_id(what)?;
-                let root = self.session()?.root().to_owned();
-                Shelf::of_folder(&root)?.judge(Some(&root.join(&card.path)), today, &mut report);
+                let (shelf, file) = if path.is_file() {
+                    (shelf_around(path)?, absolute(path)?)
+                } else {
+                    let root = self.root()?;
+                    let card = self.resolve_id(what)?;
+                    (root.clone(), root.join(card.path))
+                };
+                if let Some(only) = shelves.entry(shelf).or_insert_with(|| Some(BTreeSet::new())) {
+                    only.insert(file);
+                }
             }
+        }
+        let mut report = LintReport::default();
+        for (folder, only) in shelves {
+            Shelf::of_folder(&folder)?.judge(only.as_ref(), today, &mut report)?;
         }
         Ok(report)
     }
@@ -87,10 +97,13 @@ impl Shelf {
     fn of_folder(folder: &Path) -> Result<Self, AppError> {
         let mut shelf =
             Self { cards: Vec::new(), places: BTreeMap::new(), packs: BTreeMap::new(), findings: Vec::new() };
-        let inner = pack_folders(folder)?;
         if folder.join("pack.toml").is_file() {
             shelf.add_pack(folder)?;
-        } else if inner.is_empty() {
+            return Ok(shelf);
+        }
+        let inner = pack_folders(folder)?;
+        let is_library = ["mine", "packs", ".oneup"].iter().any(|name| folder.join(name).is_dir());
+        if is_library || inner.is_empty() {
             shelf.add(folder, "")?;
             for pack in pack_folders(&folder.join("packs"))? {
                 shelf.add_manifest(&pack)?;
@@ -101,14 +114,6 @@ impl Shelf {
             }
         }
         Ok(shelf)
-    }
-
-    /// The folder that a file's links are judged in: the nearest pack or library above it, else its own folder.
-    fn around(file: &Path) -> Result<Self, AppError> {
-        let file = std::path::absolute(file).map_err(|source| AppError::io("resolve", file, source))?;
-        let own = file.parent().unwrap_or(Path::new("/"));
-        let stands_in = |folder: &&Path| folder.join("pack.toml").is_file() || folder.join("packs").is_dir();
-        Self::of_folder(own.ancestors().find(stands_in).unwrap_or(own))
     }
 
     fn add_pack(&mut self, folder: &Path) -> Result<(), AppError> {
@@ -122,26 +127,22 @@ impl Shelf {
     /// Reads a pack's manifest; a broken one is a finding, and its cards are judged without it.
     fn add_manifest(&mut self, folder: &Path) -> Result<Option<PackId>, AppError> {
         let path = folder.join("pack.toml");
-        let text = std::fs::read_to_string(&path).map_err(|source| AppError::io("read", &path, source))?;
-        match PackManifest::parse(&text) {
+        let (at, what) = match read_manifest(folder) {
             Ok(manifest) => {
                 let id = manifest.id.clone();
                 self.packs.insert(id.clone(), (manifest, path));
-                Ok(Some(id))
+                return Ok(Some(id));
             }
-            Err(error) => {
-                let finding = Finding::new(
-                    Level::Error,
-                    "pack-manifest",
-                    &path.display().to_string(),
-                    Position::START,
-                    error.to_string(),
-                    "Mend pack.toml",
-                );
-                self.findings.push((path, finding));
-                Ok(None)
+            Err(ManifestProblem::Refused(error)) => return Err(error.into()),
+            Err(ManifestProblem::NotText) => {
+                (Position::START, "pack.toml is no UTF-8 text of ordinary size".to_owned())
             }
-        }
+            Err(ManifestProblem::Wrong(error)) => (error.at(), error.to_string()),
+        };
+        let shown = path.display().to_string();
+        let finding = Finding::new(Level::Error, "pack-manifest", &shown, at, what, "Mend pack.toml");
+        self.findings.push((path, finding));
+        Ok(None)
     }
 
     /// Reads the cards below a folder, as if it stood at `prefix` in a library.
@@ -153,12 +154,12 @@ impl Shelf {
         }
         for file in scan.files {
             let place = folder.join(&file.path);
-            match read_card_of(&library, &file.path, file.size) {
+            // Judged where it will stand: the pack's place in a library is part of what links mean.
+            let path = format!("{prefix}{}", file.path);
+            match read_card_as(&library, &file.path, file.size, &path) {
                 Ok((card, _)) => {
-                    // Judged where it will stand: the pack's place in a library is part of what links mean.
-                    let path = format!("{prefix}{}", file.path);
-                    self.cards.push(if prefix.is_empty() { card } else { Card::parse(&path, card.text()) });
-                    self.places.insert(path, place);
+                    self.places.insert(card.path.clone(), place);
+                    self.cards.push(card);
                 }
                 Err(NotRead::Gone) => {}
                 Err(not_read) => self.is_no_card(&place, &not_read.why()),
@@ -182,11 +183,23 @@ impl Shelf {
         self.findings.push((place.to_owned(), finding));
     }
 
-    /// Judges all cards, or the one in a file.
-    fn judge(self, only: Option<&Path>, today: Date, report: &mut LintReport) {
-        let only = only.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
-        let wanted = |place: &Path| {
-            only.as_ref().is_none_or(|only| std::path::absolute(place).is_ok_and(|place| &place == only))
+    /// Judges all cards, or those in the files named.
+    fn judge(
+        self,
+        only: Option<&BTreeSet<PathBuf>>,
+        today: Date,
+        report: &mut LintReport,
+    ) -> Result<(), AppError> {
+        let mut met: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut wanted = |place: &Path| match (only, absolute(place)) {
+            (None, _) => true,
+            (Some(only), Ok(place)) => {
+                only.contains(&place) && {
+                    met.insert(place);
+                    true
+                }
+            }
+            (Some(_), Err(_)) => false,
         };
         let catalog = Catalog::new(&self.cards);
         let vocabulary = Vocabulary::gather(self.packs.values().map(|(manifest, _)| manifest), &self.cards);
@@ -225,9 +238,26 @@ impl Shelf {
                 );
             }
         }
+        // A file that was named and not judged must not look as if it were fine.
+        if let Some(path) = only.into_iter().flatten().find(|path| !met.contains(*path)) {
+            return Err(AppError::NotACard { path: path.clone() });
+        }
         found.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
         report.findings.extend(found);
+        Ok(())
     }
+}
+
+/// The folder that a file's links are judged in: the nearest pack or library above it, else its own folder.
+fn shelf_around(file: &Path) -> Result<PathBuf, AppError> {
+    let file = absolute(file)?;
+    let own = file.parent().unwrap_or(Path::new("/"));
+    let stands_in = |folder: &&Path| folder.join("pack.toml").is_file() || folder.join("packs").is_dir();
+    Ok(own.ancestors().find(stands_in).unwrap_or(own).to_owned())
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, AppError> {
+    std::path::absolute(path).map_err(|source| AppError::io("resolve", path, source))
 }
 
 /// The folders directly below one that are packs.

@@ -32,8 +32,21 @@ impl App {
             id: card.id.clone().unwrap_or(card.title.clone()),
             why: why.to_string(),
         })?;
+        let full = format!("mine/{id}");
+        if let Some(there) = self.card_with(&full)? {
+            return Err(AppError::IdTaken { id: full, path: there });
+        }
         let path = library.create_file(&format!("mine/{id}.md"), text_of(card, &id).as_bytes())?;
-        Ok((format!("mine/{id}"), path))
+        Ok((full, path))
+    }
+
+    /// The path of the card that carries a full id; `None` too where the index cannot say yet.
+    fn card_with(&self, full: &str) -> Result<Option<String>, AppError> {
+        match self.resolve_key(full) {
+            Ok(entry) => Ok(Some(entry.path)),
+            Err(AppError::NoSuchCard { .. } | AppError::NotIndexedYet { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -1,21 +1,20 @@
 //! Search, from the contract's request to the index and back.
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use oneup_search::Filters;
 
 use crate::app::App;
-use crate::card_page::BY_PATH;
 use crate::clock::{days_since_1970, today};
 use crate::contract::{
     FacetGroup, FacetName, FacetValue, Filter, Hit, Marked, Part, SearchRequest, SearchResponse,
 };
 use crate::error::AppError;
+use crate::find_card::BY_PATH;
 use crate::words::{in_words, role_in_words};
 
 /// The most hits that are returned at once.
-pub const MOST_HITS: u32 = 200;
+pub const MOST_HITS: u32 = 1000;
 
 impl App {
     /// Answers one query. `snippets` says whether the matching places are wanted too.
@@ -23,15 +22,17 @@ impl App {
     /// # Errors
     /// [`AppError::NoLibrary`], or [`AppError::Search`]; a damaged index is never an empty answer.
     pub fn find(&self, request: &SearchRequest, snippets: bool) -> Result<SearchResponse, AppError> {
+        if request.limit > MOST_HITS {
+            return Err(AppError::TooMany { asked: request.limit, most: MOST_HITS });
+        }
         let session = self.session()?;
-        let index = session.index();
+        let index = session.index()?;
         let begun = Instant::now();
         let asked = asked(request, snippets);
         let results = self.noticing_damage(index.search(&asked).map_err(AppError::from))?;
         let micros = u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX);
         let facets = facet_groups(results.facets, &request.filters);
-        let mut hits: Vec<Hit> = results.hits.into_iter().map(hit).collect();
-        name_twins_by_path(&mut hits);
+        let hits = results.hits.into_iter().map(hit).collect();
         Ok(SearchResponse {
             total: u32::try_from(results.total).unwrap_or(u32::MAX),
             hits,
@@ -47,8 +48,9 @@ impl App {
     /// # Errors
     /// As [`App::find`].
     pub fn explain(&self, request: &SearchRequest, key: &str) -> Result<Vec<String>, AppError> {
-        let index = self.session()?.index();
-        let explained = index.explain(&asked(request, false), key).map_err(AppError::from);
+        let index = self.session()?.index()?;
+        let key = self.resolve_key(key)?.key;
+        let explained = index.explain(&asked(request, false), &key).map_err(AppError::from);
         Ok(self.noticing_damage(explained)?.map(|explanation| explanation.steps).unwrap_or_default())
     }
 }
@@ -57,7 +59,7 @@ impl App {
 fn asked(request: &SearchRequest, snippets: bool) -> oneup_search::SearchRequest {
     oneup_search::SearchRequest {
         query: request.q.clone(),
-        limit: request.limit.min(MOST_HITS) as usize,
+        limit: request.limit as usize,
         offset: request.offset as usize,
         filters: filters(&request.filters),
         facets: request.facets,
@@ -84,7 +86,8 @@ fn filters(chosen: &[Filter]) -> Filters {
 
 fn hit(hit: oneup_search::Hit) -> Hit {
     Hit {
-        key: hit.key,
+        // Two cards that carry one id are a finding, and still two cards: each is named by its path.
+        key: if hit.twins { format!("{BY_PATH}{}", hit.path) } else { hit.key },
         id: hit.id,
         path: hit.path,
         title: marked(&hit.title),
@@ -96,17 +99,6 @@ fn hit(hit: oneup_search::Hit) -> Hit {
         score: hit.score,
         snippet: hit.snippet.as_ref().map(marked),
         why: hit.why,
-    }
-}
-
-/// Two cards that carry one id are a finding, and still two cards: each is named by its path.
-fn name_twins_by_path(hits: &mut [Hit]) {
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(hits.len());
-    for hit in hits.iter() {
-        *seen.entry(hit.key.clone()).or_default() += 1;
-    }
-    for hit in hits.iter_mut().filter(|hit| seen.get(&hit.key).is_some_and(|count| *count > 1)) {
-        hit.key = format!("{BY_PATH}{}", hit.path);
     }
 }
 

@@ -1,5 +1,6 @@
 //! One open library: its folder, its index, and the thread that keeps the second equal to the first.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -7,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use oneup_library::{Library, Skipped, Wake, Watch, WatchHandle};
-use oneup_search::{CardIndex, Effort, Opened, Reason, SearchError};
+use oneup_search::{CardIndex, Effort, Opened, ReadOpened, Reason, SearchError};
 
 use crate::bell::Bell;
 use crate::contract::{ApiError, ChangedNoun, IndexState};
@@ -24,7 +25,8 @@ pub(crate) struct Session {
     root: PathBuf,
     index_dir: PathBuf,
     bell: Arc<Bell>,
-    index: RwLock<CardIndex>,
+    /// Absent only in a process that reads, before the writing one has indexed anything.
+    index: RwLock<Option<CardIndex>>,
     state: Mutex<State>,
     cut: AtomicBool,
     rebuild_wanted: AtomicBool,
@@ -44,28 +46,63 @@ pub(crate) struct Watching {
     thread: Option<JoinHandle<()>>,
 }
 
+/// What following another process came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Followed {
+    /// It keeps the same library.
+    Same,
+    /// It keeps another library now.
+    AnotherLibrary,
+}
+
+/// Before the first look at the folder nobody knows whether the index is up to it.
+const NOT_LOOKED_YET: IndexState = IndexState::Building { done: 0, total: 0 };
+
 impl Session {
-    /// Opens the index of a library, or an empty one where there is none that can be used.
-    pub(crate) fn open(home: &Home, root: &Path, bell: Arc<Bell>) -> Result<Arc<Self>, AppError> {
+    /// Opens the index of a library to write it: an empty one where there is none that can be used. The caller
+    /// holds the writer's lock.
+    pub(crate) fn open_to_write(home: &Home, root: &Path, bell: Arc<Bell>) -> Result<Arc<Self>, AppError> {
         home.ensure()?;
-        let opened = CardIndex::open(&home.index_dir(), STAMP)?;
-        let opened = match opened {
+        let opened = match CardIndex::open(&home.index_dir(), STAMP)? {
             Opened::Ready(index) => emptied_of_another(index, root)?,
             created @ Opened::Created(..) => created,
         };
-        let (notice, state) = match &opened {
-            Opened::Ready(_) => (None, IndexState::Ready),
-            Opened::Created(_, reason) => (notice_of(reason), IndexState::Building { done: 0, total: 0 }),
+        let notice = match &opened {
+            Opened::Ready(_) => None,
+            Opened::Created(_, reason) => notice_of(reason),
         };
-        Ok(Arc::new(Self {
+        Ok(Self::new(home, root, bell, Some(opened.into_index()), NOT_LOOKED_YET, notice))
+    }
+
+    /// Opens the index of a library to read it as another process keeps it; nothing is written.
+    pub(crate) fn open_to_read(
+        home: &Home,
+        root: &Path,
+        bell: Arc<Bell>,
+        because: String,
+    ) -> Result<Arc<Self>, AppError> {
+        let index = readable(&home.index_dir(), root)?;
+        let state = if index.is_some() { IndexState::Ready } else { NOT_LOOKED_YET };
+        Ok(Self::new(home, root, bell, index, state, Some(because)))
+    }
+
+    fn new(
+        home: &Home,
+        root: &Path,
+        bell: Arc<Bell>,
+        index: Option<CardIndex>,
+        state: IndexState,
+        notice: Option<String>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
             root: root.to_owned(),
             index_dir: home.index_dir(),
             bell,
-            index: RwLock::new(opened.into_index()),
+            index: RwLock::new(index),
             state: Mutex::new(State { index: state, notice, skipped: Vec::new() }),
             cut: AtomicBool::new(false),
             rebuild_wanted: AtomicBool::new(false),
-        }))
+        })
     }
 
     /// The library folder.
@@ -79,8 +116,18 @@ impl Session {
     }
 
     /// A handle on the index as it is now.
-    pub(crate) fn index(&self) -> CardIndex {
-        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    ///
+    /// # Errors
+    /// [`AppError::NotIndexedYet`] in a process that reads, before the writing one has indexed anything.
+    pub(crate) fn index(&self) -> Result<CardIndex, AppError> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
+        index.ok_or_else(|| AppError::NotIndexedYet {
+            holder: self
+                .lock()
+                .notice
+                .clone()
+                .unwrap_or_else(|| "another process keeps the library".to_owned()),
+        })
     }
 
     /// What fronts are told of the index: its state, a notice, what was passed over.
@@ -98,14 +145,14 @@ impl Session {
     pub(crate) fn catch_up_once(&self, progress: &mut dyn FnMut(Progress)) -> Result<Kept, AppError> {
         let mut keeper = self.begin(progress)?;
         let kept = self.catch_up(&mut keeper, progress)?;
-        self.settle(&kept, &keeper);
+        self.settle(&kept, &keeper, Look::Whole);
         Ok(kept)
     }
 
     /// Builds the index again from the files once, on the caller's thread.
     pub(crate) fn rebuild_once(&self, progress: &mut dyn FnMut(Progress)) -> Result<Kept, AppError> {
         let (keeper, kept) = self.rebuild(progress)?;
-        self.settle(&kept, &keeper);
+        self.settle(&kept, &keeper, Look::Whole);
         Ok(kept)
     }
 
@@ -115,25 +162,42 @@ impl Session {
         watching.handle.wake();
     }
 
-    /// Follows another process that writes the index: reads what it commits.
-    pub(crate) fn follow(&self) {
-        let before = self.index().count();
-        if let Err(error) = self.index().refresh() {
-            self.fail(error.into());
-        } else if self.index().count() != before {
-            self.bell.ring(ChangedNoun::Cards);
+    /// Follows another process that writes the index: reads what it committed since.
+    pub(crate) fn follow(&self) -> Followed {
+        let before = self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let outcome = match before {
+            None => readable(&self.index_dir, &self.root).map(|index| {
+                let came = index.is_some();
+                *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+                came
+            }),
+            Some(index) => match index.refresh().and_then(|changed| Ok((changed, index.payload()?))) {
+                Ok((_, payload)) if payload.as_deref() != Some(&*self.root.to_string_lossy()) => {
+                    return Followed::AnotherLibrary;
+                }
+                Ok((changed, _)) => Ok(changed),
+                Err(error) => Err(error.into()),
+            },
+        };
+        match outcome {
+            Ok(changed) => {
+                let is_there = self.index.read().unwrap_or_else(PoisonError::into_inner).is_some();
+                let state = if is_there { IndexState::Ready } else { NOT_LOOKED_YET };
+                let before = std::mem::replace(&mut self.lock().index, state.clone());
+                if changed {
+                    self.bell.ring(ChangedNoun::Cards);
+                }
+                if changed || before != state {
+                    self.bell.ring(ChangedNoun::Library);
+                }
+            }
+            Err(error) => self.fail(error),
         }
-    }
-
-    /// Marks the index as good as it can be: another process keeps it.
-    pub(crate) fn leave_to_another(&self, notice: String) {
-        let mut state = self.lock();
-        state.index = IndexState::Ready;
-        state.notice = Some(notice);
+        Followed::Same
     }
 
     fn begin(&self, progress: &mut dyn FnMut(Progress)) -> Result<Keeper, AppError> {
-        match Keeper::begin(self.index()) {
+        match Keeper::begin(self.index()?) {
             Err(SearchError::Damaged { what, .. }) => {
                 self.lock().notice = Some(damaged_notice(&what));
                 Ok(self.rebuild(progress)?.0)
@@ -158,21 +222,27 @@ impl Session {
     fn rebuild(&self, progress: &mut dyn FnMut(Progress)) -> Result<(Keeper, Kept), AppError> {
         let library = self.library()?;
         let (keeper, kept) = Keeper::rebuild(&library, &self.index_dir, progress, &self.cut)?;
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = keeper.index().clone();
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(keeper.index().clone());
+        // Whatever asked for it meanwhile has it now.
+        self.rebuild_wanted.store(false, Ordering::Relaxed);
         Ok((keeper, kept))
     }
 
-    /// Records what a run came to and tells the fronts.
-    fn settle(&self, kept: &Kept, keeper: &Keeper) {
+    /// Records what a run came to and tells the fronts. Only a look at the whole folder mends a failure.
+    fn settle(&self, kept: &Kept, keeper: &Keeper, look: Look) {
         let before = {
             let mut state = self.lock();
             state.skipped = keeper.skipped();
-            std::mem::replace(&mut state.index, IndexState::Ready)
+            let before = state.index.clone();
+            if look == Look::Whole {
+                state.index = IndexState::Ready;
+            }
+            before
         };
         if kept.changed_anything() {
             self.bell.ring(ChangedNoun::Cards);
         }
-        if before != IndexState::Ready || kept.read > 0 {
+        if kept.read > 0 || look == Look::Whole && before != IndexState::Ready {
             self.bell.ring(ChangedNoun::Library);
         }
     }
@@ -227,8 +297,24 @@ impl Drop for Watching {
     }
 }
 
-/// What the keeping thread does until it is stopped.
-fn keep(session: &Session, mut watch: Watch) {
+/// How much of the folder a run looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// All of it.
+    Whole,
+    /// Single paths.
+    Part,
+}
+
+/// What the keeping thread does until it is stopped. Where it breaks off, the fronts are told: a library that is no
+/// longer kept must not look as if it were.
+fn keep(session: &Session, watch: Watch) {
+    if catch_unwind(AssertUnwindSafe(|| keep_until_stopped(session, watch))).is_err() {
+        session.fail(AppError::BrokeOff);
+    }
+}
+
+fn keep_until_stopped(session: &Session, mut watch: Watch) {
     let mut keeper: Option<Keeper> = None;
     loop {
         let wake = watch.wait();
@@ -240,14 +326,17 @@ fn keep(session: &Session, mut watch: Watch) {
                 session.show_progress(progress);
             }
         };
-        let outcome = match wake {
+        let (outcome, look) = match wake {
             Wake::Stop => return,
             Wake::Look(paths) => match &mut keeper {
-                Some(keeper) => session.library().and_then(|library| keeper.look_at(&library, &paths)),
+                Some(keeper) => {
+                    let outcome = session.library().and_then(|library| keeper.look_at(&library, &paths));
+                    (outcome, Look::Part)
+                }
                 None => continue,
             },
             Wake::Scan => {
-                let outcome = if session.rebuild_wanted.swap(false, Ordering::Relaxed) {
+                let outcome = if session.rebuild_wanted.load(Ordering::Relaxed) {
                     session.rebuild(&mut progress).map(|(rebuilt, kept)| {
                         keeper = Some(rebuilt);
                         kept
@@ -256,11 +345,11 @@ fn keep(session: &Session, mut watch: Watch) {
                     scan(session, &mut keeper, &mut progress)
                 };
                 watch.scanned(begun.elapsed());
-                outcome
+                (outcome, Look::Whole)
             }
         };
         match (outcome, &keeper) {
-            (Ok(kept), Some(keeper)) => session.settle(&kept, keeper),
+            (Ok(kept), Some(keeper)) => session.settle(&kept, keeper, look),
             (Ok(_), None) => {}
             (Err(AppError::CutOff), _) => return,
             (Err(error), _) => session.fail(error),
@@ -284,21 +373,27 @@ fn scan(
 
 /// Empties an index that speaks of another folder: its cards must not be found in this one.
 fn emptied_of_another(index: CardIndex, root: &Path) -> Result<Opened, SearchError> {
-    let payload = index.payload()?;
-    if payload.as_deref() == Some(&*root.to_string_lossy()) {
+    if speaks_of(&index, root)? {
         return Ok(Opened::Ready(index));
     }
-    let mut writer = match index.writer(Effort::Edit) {
-        Ok(writer) => writer,
-        // The process that writes is switching the library itself.
-        Err(SearchError::Busy { .. }) => return Ok(Opened::Ready(index)),
-        Err(error) => return Err(error),
-    };
+    let mut writer = index.writer(Effort::Edit)?;
     writer.clear()?;
     writer.commit(&root.to_string_lossy())?;
     writer.close()?;
     index.refresh()?;
     Ok(Opened::Created(index, Reason::FirstTime))
+}
+
+/// The index in a folder, where it can be read and speaks of this library.
+fn readable(dir: &Path, root: &Path) -> Result<Option<CardIndex>, AppError> {
+    match CardIndex::open_for_reading(dir, STAMP)? {
+        ReadOpened::Ready(index) if speaks_of(&index, root)? => Ok(Some(index)),
+        ReadOpened::Ready(_) | ReadOpened::NotYet => Ok(None),
+    }
+}
+
+fn speaks_of(index: &CardIndex, root: &Path) -> Result<bool, SearchError> {
+    Ok(index.payload()?.as_deref() == Some(&*root.to_string_lossy()))
 }
 
 fn notice_of(reason: &Reason) -> Option<String> {

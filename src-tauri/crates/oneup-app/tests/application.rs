@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use oneup_app::contract::{ErrorCode, FacetName, Filter, IndexState, SearchRequest};
-use oneup_app::{App, AppError, CardType, Home, NewCard, NoDesktop};
+use oneup_app::{App, AppError, CardType, Home, LintRequest, NewCard, NoDesktop};
 use oneup_testkit::{CardText, TempLibrary};
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn starting_again_reads_nothing_that_is_known() {
     let app = App::new(home_of(&library), "a test");
     app.catch_up(&mut |_| {}).unwrap();
     let again = App::new(home_of(&library), "a test").catch_up(&mut |_| {}).unwrap().unwrap();
-    assert_eq!((again.put, again.removed), (0, 0));
+    assert_eq!((again.read, again.put, again.removed), (0, 0, 0));
 }
 
 #[test]
@@ -244,9 +244,95 @@ fn two_cards_with_one_id_are_both_found_and_said() {
         TempLibrary::new().with("mine/a.md", &twin).with("mine/b.md", twin.replace("first", "second"));
     let app = opened(&library);
     assert_eq!(found(&app, "twin"), ["path:mine/a.md", "path:mine/b.md"]);
+    assert_eq!(found(&app, "first"), ["path:mine/a.md"], "also where only one of them is an answer");
+    assert!(app.card_page("path:mine/a.md").unwrap().html.contains("The first."));
+    let asked = SearchRequest { q: "first".to_owned(), limit: 5, ..SearchRequest::default() };
+    assert!(!app.explain(&asked, "path:mine/a.md").unwrap().is_empty());
+    let other = NewCard { kind: CardType::Note, title: "Twin".to_owned(), id: None };
+    assert!(matches!(app.new_card(&other), Err(AppError::IdTaken { .. })), "nor is a third made");
     assert!(matches!(app.resolve_id("twin"), Err(AppError::ManyCards { .. })));
     let page = app.card_page("path:mine/b.md").unwrap();
     assert!(page.html.contains("The second."));
+}
+
+#[test]
+fn a_path_is_no_way_to_read_what_is_not_a_card() {
+    let library = chain().with(".git/config.md", "secret").with("notes.txt", "secret");
+    let app = opened(&library);
+    for key in ["path:.git/config.md", "path:notes.txt", "path:../home/config.toml", "path:/etc/passwd"] {
+        assert!(matches!(app.card_page(key), Err(AppError::NoSuchCard { .. })), "{key}");
+    }
+}
+
+#[test]
+fn another_folder_does_not_answer_with_the_cards_of_the_first() {
+    let library = chain();
+    let app = opened(&library);
+    let other = library.beside("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("only.md"), "# A turbine\n").unwrap();
+    app.open_library_at(&other.join("")).unwrap();
+    app.catch_up(&mut |_| {}).unwrap();
+    assert!(found(&app, "night stops").is_empty());
+    assert_eq!(found(&app, "turbine"), ["mine/only"]);
+    app.open_library_at(&other).unwrap();
+    assert_eq!(
+        app.catch_up(&mut |_| {}).unwrap().unwrap().put,
+        0,
+        "a slash at the end names the same folder"
+    );
+}
+
+#[test]
+fn a_reader_follows_edits_in_place_and_a_library_that_is_switched() {
+    let library = chain();
+    opened(&library);
+    let writer = App::start(home_of(&library), "the first");
+    let reader = App::start(home_of(&library), "the second");
+    assert!(within_two_seconds(|| found(&reader, "night stops").len() == 2));
+    let text = fs::read_to_string(library.path("mine/night-stops.md")).unwrap();
+    library.write("mine/night-stops.md", text.replace("happens at night", "happens on the compressor"));
+    assert!(
+        within_two_seconds(|| found(&reader, "compressor") == ["mine/night-stops"]),
+        "the count stayed the same"
+    );
+    let other = library.beside("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("only.md"), "# A turbine\n").unwrap();
+    writer.open_library_at(&other).unwrap();
+    let shows = |path: &Path| reader.library_status().path.is_some_and(|shown| Path::new(&shown) == path);
+    let begun = Instant::now();
+    while !(shows(&other) && reader.find(&SearchRequest::default(), false).is_ok()) {
+        assert!(begun.elapsed() < Duration::from_secs(4));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(found(&reader, "night stops").is_empty());
+}
+
+#[test]
+fn a_process_that_may_only_read_says_so_before_anything_is_indexed() {
+    let library = chain();
+    let holder = App::start(home_of(&library), "the first");
+    let reader = App::new(home_of(&library), "the second");
+    assert!(matches!(reader.find(&SearchRequest::default(), false), Err(AppError::NoLibrary)));
+    drop(holder);
+}
+
+#[test]
+fn lint_judges_what_it_is_named_and_never_passes_over_it_in_silence() {
+    let library =
+        chain().with("packs/broken/pack.toml", "id = \"broken\"\nname = 3\n").with("mine/note.txt", "x");
+    let app = opened(&library);
+    let lint = |what: &[&str]| {
+        let what = what.iter().map(|path| library.path(path).display().to_string()).collect();
+        app.lint(&LintRequest { what, today: None })
+    };
+    let whole = lint(&[""]).unwrap();
+    assert_eq!(whole.cards, 2, "a library with a pack in it is judged whole");
+    let manifest = whole.findings.iter().find(|finding| finding.rule == "pack-manifest").unwrap();
+    assert_eq!(manifest.line, 2);
+    assert_eq!(lint(&["mine/night-stops.md", "mine/technicians-retire.md"]).unwrap().cards, 2);
+    assert!(matches!(lint(&["mine/note.txt"]), Err(AppError::NotACard { .. })));
 }
 
 #[test]
@@ -269,9 +355,12 @@ fn p1_calls_of_the_wrong_form_are_typed_errors() {
     let link =
         oneup_app::dispatch(&app, &NoDesktop, "inspect_link", json!({"key": "mine/night-stops", "link": 0}));
     assert_eq!(link.unwrap()["host"], "example.org");
-    let opened =
-        oneup_app::dispatch(&app, &NoDesktop, "open_link", json!({"key": "mine/night-stops", "link": 0}));
-    assert_eq!(opened.unwrap_err().code, ErrorCode::NeedsWindow);
+    let open = |address: &str| {
+        let request = json!({"key": "mine/night-stops", "link": 0, "address": address});
+        oneup_app::dispatch(&app, &NoDesktop, "open_link", request).unwrap_err().code
+    };
+    assert_eq!(open("https://example.org/night"), ErrorCode::NeedsWindow);
+    assert_eq!(open("https://evil.test/"), ErrorCode::WrongUse, "only what was shown is opened");
 }
 
 #[test]

@@ -193,8 +193,7 @@ impl Card {
     /// The source with a footnote's label, in any case.
     #[must_use]
     pub fn source(&self, label: &str) -> Option<&Source> {
-        let label = label.to_lowercase();
-        self.sources.iter().find(|source| source.label.to_lowercase() == label)
+        self.read.source_of.get(&label.to_lowercase()).and_then(|n| self.sources.get(*n))
     }
 
     /// The words of the body, one block a line: headings, paragraphs, link texts and code, without Markdown,

@@ -23,15 +23,6 @@ pub enum BadId {
     NotASlug(String),
 }
 
-/// The two shapes of a card's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IdForm {
-    /// Made once and written in the front matter; survives a rename of the file.
-    Slug,
-    /// The path of a file that has no id of its own; changes with the file's name.
-    Path,
-}
-
 /// The id of a card inside its pack.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -57,12 +48,6 @@ impl CardId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Whether the id was made as a slug or follows from a path.
-    #[must_use]
-    pub fn form(&self) -> IdForm {
-        if check_slug(&self.0).is_ok() { IdForm::Slug } else { IdForm::Path }
     }
 }
 
@@ -220,7 +205,7 @@ mod tests {
     fn a_full_id_reads_back_what_it_shows() {
         let full = FullId::parse("core/forces/a").expect("a pack and a path");
         assert_eq!(full.to_string(), "core/forces/a");
-        assert_eq!(full.id.form(), IdForm::Path);
+        assert_eq!(full.id.as_str(), "forces/a");
         assert!(FullId::parse("core").is_err());
         assert!(FullId::parse("core/").is_err());
     }

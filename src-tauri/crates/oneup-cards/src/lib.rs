@@ -25,7 +25,7 @@ pub use card::{Card, MAX_CARD_BYTES, Unreadable};
 pub use date::{BadDate, PartialDate};
 pub use finding::{Finding, Level};
 pub use front_matter::{FrontMatter, KeySpan};
-pub use ids::{BadId, CardId, FullId, IdForm, MAX_SLUG_BYTES, PackId};
+pub use ids::{BadId, CardId, FullId, MAX_SLUG_BYTES, PackId};
 pub use link::{IN_APP_PREFIX, Link, LinkForm, LinkTarget, Object, TypedLink, in_app_address};
 pub use lint::{LintContext, Vocabulary, is_micro_selling, lint, lint_pack};
 pub use manifest::{MANIFEST_SCHEMA, ManifestError, PackManifest, PackVocabulary, WordProblem, Words};

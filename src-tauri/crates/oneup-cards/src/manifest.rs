@@ -1,9 +1,11 @@
 //! `pack.toml`: what a pack is called, what it stands on, and the words its cards may use.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use thiserror::Error;
+use toml::de::DeTable;
 
 use crate::ids::{BadId, PackId};
 use crate::position::{Lines, Position};
@@ -76,20 +78,29 @@ pub enum ManifestError {
     },
     /// The file is written for a newer version of the program.
     #[error(
-        "pack.toml: schema {found} is newer than this version reads ({MANIFEST_SCHEMA}); update One-Up to use the pack"
+        "pack.toml: line {}, column {}: schema {found} is newer than this version reads ({MANIFEST_SCHEMA}); update One-Up to use the pack",
+        .at.line, .at.column
     )]
     NewerSchema {
+        /// Where the file says so.
+        at: Position,
         /// The schema the file names.
         found: u32,
     },
     /// The pack calls itself `mine`, which means the rep's own cards.
     #[error(
-        "pack.toml: a pack may not be called `mine`: that name means the rep's own cards. Choose another id"
+        "pack.toml: line {}, column {}: a pack may not be called `mine`: that name means the rep's own cards. Choose another id",
+        .at.line, .at.column
     )]
-    Reserved,
+    Reserved {
+        /// Where the file says so.
+        at: Position,
+    },
     /// A word of a vocabulary has no label or is not a slug.
-    #[error("pack.toml: [vocabulary.{list}] `{word}`: {problem}")]
+    #[error("pack.toml: line {}, column {}: [vocabulary.{list}] `{word}`: {problem}", .at.line, .at.column)]
     Word {
+        /// Where the word stands.
+        at: Position,
         /// The list.
         list: &'static str,
         /// The word.
@@ -97,6 +108,19 @@ pub enum ManifestError {
         /// What is wrong with it.
         problem: WordProblem,
     },
+}
+
+impl ManifestError {
+    /// The place in `pack.toml` that is wrong; [`Position::START`] where the file as a whole is.
+    #[must_use]
+    pub const fn at(&self) -> Position {
+        match self {
+            Self::Toml { at, .. }
+            | Self::NewerSchema { at, .. }
+            | Self::Reserved { at }
+            | Self::Word { at, .. } => *at,
+        }
+    }
 }
 
 /// Says what is wrong with a word of a vocabulary.
@@ -118,22 +142,30 @@ impl PackManifest {
     /// Returns [`ManifestError`] when the text is not TOML, lacks `id`, `name`, `version` or `schema`, or breaks a
     /// rule of the format.
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
-        let toml_error = |error: &toml::de::Error| {
-            let at = error.span().map_or(Position::START, |span| Lines::new(text).position(span.start));
-            ManifestError::Toml { at, message: error.message().to_owned() }
+        let lines = Lines::new(text);
+        let place =
+            |span: Option<Range<usize>>| span.map_or(Position::START, |span| lines.position(span.start));
+        let toml_error = |error: &toml::de::Error| ManifestError::Toml {
+            at: place(error.span()),
+            message: error.message().to_owned(),
         };
-        let table: toml::Table = text.parse().map_err(|error| toml_error(&error))?;
+        let document = DeTable::parse(text).map_err(|error| toml_error(&error))?;
+        let keys = document.get_ref();
         let mut manifest: Self = toml::from_str(text).map_err(|error| toml_error(&error))?;
         if manifest.schema > MANIFEST_SCHEMA {
-            return Err(ManifestError::NewerSchema { found: manifest.schema });
+            let at = place(key_span(keys, &["schema"]));
+            return Err(ManifestError::NewerSchema { at, found: manifest.schema });
         }
         if manifest.id.is_mine() {
-            return Err(ManifestError::Reserved);
+            return Err(ManifestError::Reserved { at: place(key_span(keys, &["id"])) });
         }
         let lists = &manifest.vocabulary;
         for (list, words) in [("industry", &lists.industry), ("region", &lists.region), ("tag", &lists.tag)] {
             for (word, labels) in words {
-                let wrong = |problem| ManifestError::Word { list, word: word.clone(), problem };
+                let wrong = |problem| {
+                    let at = place(key_span(keys, &["vocabulary", list, word]));
+                    ManifestError::Word { at, list, word: word.clone(), problem }
+                };
                 // The rule for a word is the rule for an id: it stands in file names and queries.
                 PackId::parse(word).map_err(|bad| wrong(bad.into()))?;
                 if labels.is_empty() {
@@ -141,7 +173,12 @@ impl PackManifest {
                 }
             }
         }
-        manifest.unknown_keys = table.keys().filter(|key| !KNOWN.contains(&key.as_str())).cloned().collect();
+        manifest.unknown_keys = keys
+            .keys()
+            .map(|key| key.get_ref().as_ref())
+            .filter(|key| !KNOWN.contains(key))
+            .map(str::to_owned)
+            .collect();
         Ok(manifest)
     }
 }
@@ -158,6 +195,13 @@ const KNOWN: [&str; 10] = [
     "primary_hosts",
     "vocabulary",
 ];
+
+/// The bytes of the key at the end of a path of keys.
+fn key_span(table: &DeTable<'_>, path: &[&str]) -> Option<Range<usize>> {
+    let (first, rest) = path.split_first()?;
+    let (key, value) = table.get_key_value(*first)?;
+    if rest.is_empty() { Some(key.span()) } else { key_span(value.get_ref().as_table()?, rest) }
+}
 
 #[cfg(test)]
 mod tests {
@@ -179,14 +223,44 @@ mod tests {
         assert!(matches!(error, ManifestError::Toml { at: Position { line: 2, .. }, .. }), "{error}");
         assert!(PackManifest::parse("id = ").is_err());
         assert!(PackManifest::parse(&GOOD.replace("core", "Core Pack")).is_err());
-        assert_eq!(PackManifest::parse(&GOOD.replace("\"core\"", "\"mine\"")), Err(ManifestError::Reserved));
+        assert!(matches!(
+            PackManifest::parse(&GOOD.replace("\"core\"", "\"mine\"")),
+            Err(ManifestError::Reserved { .. })
+        ));
         assert!(matches!(
             PackManifest::parse(&GOOD.replace("schema = 1", "schema = 9")),
-            Err(ManifestError::NewerSchema { found: 9 })
+            Err(ManifestError::NewerSchema { found: 9, .. })
         ));
         assert!(matches!(
             PackManifest::parse(&GOOD.replace("[\"Manufacturing\", \"plants\"]", "[]")),
             Err(ManifestError::Word { problem: WordProblem::NoLabel, .. })
         ));
+    }
+
+    #[test]
+    fn every_error_knows_its_place() {
+        let spaced = GOOD.replace("manufacturing", "  manufacturing");
+        for (text, line, column) in [
+            ("id = \"core\"\nname = \n".to_owned(), 2, 8),
+            (GOOD.replace("\"Core\"", "3"), 2, 8),
+            (GOOD.replace("\"core\"", "\"Core Pack\""), 1, 6),
+            (GOOD.replace("version = \"1.0.0\"", ""), 1, 1),
+            (GOOD.replace("schema = 1", "schema = 9"), 4, 1),
+            (format!("# ours\n{}", GOOD.replace("\"core\"", "\"mine\"")), 2, 1),
+            (spaced.replace("[\"Manufacturing\", \"plants\"]", "[]"), 8, 3),
+            (GOOD.replace("manufacturing", "\"Big Plants\""), 8, 1),
+            (
+                format!(
+                    "vocabulary.tag.Cold = [\"Cold\"]\n{}",
+                    GOOD.replace("[vocabulary.industry]\nmanufacturing", "vocabulary.industry.x")
+                ),
+                1,
+                16,
+            ),
+        ] {
+            let error = PackManifest::parse(&text).expect_err(&text);
+            assert_eq!(error.at(), Position { line, column }, "{text}\n{error}");
+            assert!(error.to_string().contains(&format!("line {line}, column {column}: ")), "{error}");
+        }
     }
 }

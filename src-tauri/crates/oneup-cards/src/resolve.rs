@@ -39,6 +39,12 @@ impl LinkKey {
         Self::of("full", full)
     }
 
+    /// The key of an id the card had earlier, with its pack: `pack/id`.
+    #[must_use]
+    pub fn was_full(full: &str) -> Self {
+        Self::of("was-full", full)
+    }
+
     /// The key of a whole library-relative path, without `.md`.
     #[must_use]
     pub fn path(path: &str) -> Self {
@@ -125,8 +131,9 @@ pub enum Resolution {
 /// Finds the card a link means.
 ///
 /// The link is looked up in the pack of the card it stands in, then in the packs that pack depends on, then in the
-/// rep's own cards; in each as id, earlier id, file stem or end of path, and title or alias. `pack/id`, a relative
-/// path and an in-app address name one card wherever it is. Cards of the rep's own have every pack to depend on.
+/// rep's own cards; in each as id, earlier id, file stem or end of path, and title or alias. `pack/id` (the id of
+/// today or an earlier one), a relative path and an in-app address name one card wherever it is. Cards of the rep's
+/// own have every pack to depend on.
 #[must_use]
 pub fn resolve(
     target: &LinkTarget,
@@ -193,9 +200,14 @@ impl LinkTarget {
     /// Keys that name one card in whatever pack it is.
     fn exact_keys(&self) -> Vec<LinkKey> {
         match &self.form {
-            LinkForm::Full(full) => vec![LinkKey::full(&full.to_string())],
+            LinkForm::Full(full) => {
+                let full = full.to_string();
+                vec![LinkKey::full(&full), LinkKey::was_full(&full)]
+            }
             LinkForm::Path(path) => vec![LinkKey::path(path)],
-            LinkForm::Name if self.raw.contains('/') => vec![LinkKey::full(&self.raw)],
+            LinkForm::Name if self.raw.contains('/') => {
+                vec![LinkKey::full(&self.raw), LinkKey::was_full(&self.raw)]
+            }
             LinkForm::Name => Vec::new(),
         }
     }
@@ -203,7 +215,8 @@ impl LinkTarget {
     /// Keys that mean a card of the pack, the packs it depends on, or the rep's own.
     fn named_keys(&self) -> Vec<LinkKey> {
         match &self.form {
-            // An earlier id still names its pack; the file a path names may have moved.
+            // The card may have moved to another pack and kept its id as an earlier one, and the file a path names
+            // may have moved.
             LinkForm::Full(full) => vec![LinkKey::was(full.id.as_str())],
             LinkForm::Path(path) => vec![LinkKey::stem(path.rsplit('/').next().unwrap_or(path))],
             LinkForm::Name => {
@@ -234,7 +247,9 @@ impl Card {
             LinkKey::full(&self.full_id().to_string()),
             LinkKey::path(&self.path),
         ];
-        keys.extend(self.front.was.iter().map(|id| LinkKey::was(id)));
+        for id in &self.front.was {
+            keys.extend([LinkKey::was(id), LinkKey::was_full(&format!("{}/{id}", self.pack()))]);
+        }
         let stem = without_md(&self.path);
         let ends = stem.rmatch_indices('/').map(|(at, _)| stem.get(at + 1..).unwrap_or(stem));
         keys.extend(ends.chain([stem]).take(MAX_PATH_ENDS).map(LinkKey::stem));
@@ -268,25 +283,6 @@ impl Catalog {
         }
         catalog
     }
-
-    /// Finds the cards that share a full id with another, grouped, in the order of their ids.
-    #[must_use]
-    pub fn duplicates(&self) -> Vec<(FullId, Vec<CardRef>)> {
-        let mut by_id: HashMap<&FullId, Vec<CardRef>> = HashMap::new();
-        for card in &self.cards {
-            by_id.entry(&card.full_id).or_default().push(card.clone());
-        }
-        let mut groups: Vec<(FullId, Vec<CardRef>)> = by_id
-            .into_iter()
-            .filter(|(_, cards)| cards.len() > 1)
-            .map(|(id, mut cards)| {
-                cards.sort_by(|a, b| a.path.cmp(&b.path));
-                (id.clone(), cards)
-            })
-            .collect();
-        groups.sort();
-        groups
-    }
 }
 
 impl CardLookup for Catalog {
@@ -303,7 +299,7 @@ mod tests {
     fn cards() -> Vec<Card> {
         [
             ("packs/core/forces/technicians-retire.md", "---\nid: technicians-retire\ntype: force\ntitle: Technicians retire\naliases: [Retirement wave]\nwas: [old-hands-leave]\n---\n"),
-            ("packs/core/a/overview.md", "---\nid: overview-a\n---\n"),
+            ("packs/core/a/overview.md", "---\nid: overview-a\nwas: [technicians-retire]\n---\n"),
             ("packs/core/b/overview.md", "---\nid: overview-b\n---\n"),
             ("packs/extra/technicians-retire.md", "---\nid: technicians-retire\ntitle: The extra one\n---\n"),
             ("mine/Übersicht.md", "# My view\n"),
@@ -353,6 +349,22 @@ mod tests {
     }
 
     #[test]
+    fn an_earlier_id_with_its_pack_is_found_from_any_pack() {
+        let force = ["packs/core/forces/technicians-retire.md"];
+        for target in ["core/old-hands-leave", "oneup://card/core/old-hands-leave", "Core/Old-Hands-Leave"] {
+            for (from, depends) in [("core", &[][..]), ("extra", &[]), ("extra", &["core"]), ("mine", &[])] {
+                assert_eq!(look(target, from, depends), force, "{target} from {from}");
+            }
+        }
+        assert!(look("extra/old-hands-leave", "core", &[]).is_empty(), "the pack is part of the name");
+        assert_eq!(
+            look("core/technicians-retire", "extra", &[]),
+            force,
+            "a card that carries the id now comes before one that carried it"
+        );
+    }
+
+    #[test]
     fn two_matches_are_both_named() {
         assert_eq!(look("overview", "core", &[]), ["packs/core/a/overview.md", "packs/core/b/overview.md"]);
         assert_eq!(look("technicians-retire", "mine", &[]).len(), 2, "the rep's own cards see every pack");
@@ -367,16 +379,5 @@ mod tests {
                 assert!(asked.iter().any(|key| keys.contains(key)), "{target}: {asked:?} against {keys:?}");
             }
         }
-    }
-
-    #[test]
-    fn the_same_full_id_twice_is_reported() {
-        let twice = [
-            Card::parse("packs/core/a.md", "---\nid: x\n---\n"),
-            Card::parse("packs/core/b.md", "---\nid: x\n---\n"),
-        ];
-        let groups = Catalog::new(&twice).duplicates();
-        assert_eq!(groups.len(), 1);
-        assert_eq!(groups[0].1.len(), 2);
     }
 }

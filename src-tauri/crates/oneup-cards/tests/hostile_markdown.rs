@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use inert::assert_inert;
 use oneup_cards::{
-    Card, FullId, LinkTarget, MAX_CARD_BYTES, RenderOptions, Rendered, Resolution, Unreadable, render,
-    sanitise,
+    Card, Catalog, FullId, LinkTarget, LintContext, MAX_CARD_BYTES, RenderOptions, Rendered, Resolution,
+    Unreadable, lint, render, sanitise,
 };
 
 fn page(markdown: &str) -> Rendered {
@@ -23,14 +23,21 @@ fn html(markdown: &str) -> String {
     page(markdown).html
 }
 
-/// Reads and renders within the time a reader waits; unoptimised builds get more of it.
+/// Reads, judges and renders within the time a reader waits, and looks up the sources of every typed link as a page
+/// does: a second for each MiB begun, and twenty in all for an unoptimised build.
 fn in_time(name: &str, markdown: &str) -> Rendered {
-    let limit = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
+    let seconds = if cfg!(debug_assertions) { 20 } else { markdown.len().div_ceil(1024 * 1024) as u64 };
+    let limit = Duration::from_secs(seconds);
+    let catalog = Catalog::new(&[]);
+    let ctx = LintContext { today: None, lookup: &catalog, pack: None, vocabulary: None, publishing: false };
     let start = Instant::now();
     let card = Card::parse("packs/core/a.md", markdown);
+    let findings = lint(&card, &ctx);
+    let labels = card.typed_links.iter().flat_map(|link| &link.sources);
+    let sources = labels.filter(|label| card.source(label).is_some()).count();
     let rendered = render(&card, &|_| Resolution::Missing, RenderOptions::default());
     let took = start.elapsed();
-    assert!(took < limit, "{name} took {took:?}");
+    assert!(took < limit, "{name} took {took:?}; {} findings, {sources} sources", findings.len());
     assert!(rendered.html.len() < 2 * 1024 * 1024, "{name} made {} bytes", rendered.html.len());
     assert_inert(&rendered.html);
     rendered
@@ -217,6 +224,24 @@ fn m10_size_and_depth_are_bounded() {
     in_time("definitions", &definitions);
     let undefined = in_time("undefined footnotes", &"x[^a] ".repeat(hundred));
     assert!(!undefined.html.is_empty());
+}
+
+#[test]
+fn m10_code_and_footnotes_cost_what_their_length_does() {
+    let one = 1024 * 1024;
+    for (unit, bytes) in [("`c`[^x] ", one), ("`c`[^x] ", MAX_CARD_BYTES), ("`c` 4% ", one), ("`4%` ", one)] {
+        in_time(unit, &unit.repeat(bytes / unit.len()));
+    }
+    let (mut items, mut definitions) = (String::new(), String::new());
+    for n in 0..50_000 {
+        items.extend(["- see also [[b]] because so[^R", &n.to_string(), "]\n"]);
+        definitions.extend(["[^r", &n.to_string(), "]: Own experience.\n\n"]);
+    }
+    let markdown = format!("{items}\n{definitions}");
+    in_time("typed links with sources", &markdown);
+    let card = Card::parse("packs/core/a.md", &markdown);
+    assert_eq!(card.typed_links.len(), 50_000);
+    assert_eq!(card.source("R49999").map(|source| source.number), Some(50_000));
 }
 
 #[test]

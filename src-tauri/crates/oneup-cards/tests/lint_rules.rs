@@ -86,6 +86,29 @@ fn the_say_line_is_short_sourced_and_no_pitch() {
 }
 
 #[test]
+fn only_the_say_line_may_leave_its_figure_to_the_text() {
+    let approach = |lead: &str| {
+        let source = "[^a]: [T](https://t.example). P. Checked 2026-11-01.";
+        rules(&format!("---\nid: x\ntype: approach\ntitle: T\n---\n\n{lead}\n\nText.[^a]\n\n{source}\n"))
+    };
+    for callout in ["> [!note] Scrap rose 40%.", "> [!note]\n> Scrap rose 40%."] {
+        let line = 6 + callout.lines().count();
+        assert_eq!(
+            approach(&format!("{callout}\n\n> What do you see?")),
+            [format!("unsourced-figure {line}")],
+            "{callout}"
+        );
+    }
+    assert_eq!(approach("> What do you see?\n\n> Scrap rose 40%."), ["unsourced-figure 9"]);
+    assert_eq!(
+        approach("> What do you see?\n>\n> Scrap rose 40%."),
+        ["say-line-paragraphs 7", "unsourced-figure 9"]
+    );
+    let sourced = "> [!note] Scrap rose 40%.[^a]\n\n> Scrap rose 40%. What do you see?";
+    assert!(approach(sourced).is_empty(), "{:?}", approach(sourced));
+}
+
+#[test]
 fn figures_people_and_footnotes() {
     let approach = |body: &str| card("approach", body);
     assert_eq!(rules(&approach("Scrap is 12% here.")), ["unsourced-figure 9"]);

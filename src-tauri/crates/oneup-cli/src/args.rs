@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use oneup_app::CardType;
+use oneup_app::{CardType, MOST_HITS};
 
 /// Prepare a sales conversation from a library of insight cards; everything stays on this machine.
 #[derive(Debug, Parser)]
@@ -71,7 +71,7 @@ pub(crate) struct Search {
     #[arg(required_unless_present = "batch", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
     /// How many cards to show.
-    #[arg(long, default_value_t = 20, value_name = "N")]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HITS)))]
     pub(crate) limit: u32,
     /// Say for each card how its place came about.
     #[arg(long)]

@@ -7,7 +7,7 @@ use oneup_app::{App, AppError, Level, LintReport, LintRequest, NewCard};
 use serde::Serialize;
 
 use crate::args::{Card, Deny};
-use crate::output::{End, Output, counted, harmless};
+use crate::output::{End, Output, counted, warning};
 
 pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
     match card {
@@ -28,9 +28,13 @@ fn new(app: &App, output: &Output, card: &NewCard) -> Result<End, AppError> {
         id: String,
         path: String,
     }
+    output.catch_up(app)?;
     let (id, path) = app.new_card(card)?;
-    // Found at once where this process may index; otherwise the one that does sees the file by itself.
-    app.catch_up(&mut output.progress())?;
+    // Found at once where this process may index; otherwise the one that does sees the file by itself. Either way
+    // the card is there, and that is what was asked for.
+    if let Err(error) = app.catch_up(&mut output.progress()) {
+        warning(&format!("oneup: the card is written, but cannot be found yet: {error}"));
+    }
     output.answer(&Made { id, path: path.display().to_string() }, |made| {
         format!("{} is at {}", made.id, made.path)
     });
@@ -38,7 +42,7 @@ fn new(app: &App, output: &Output, card: &NewCard) -> Result<End, AppError> {
 }
 
 fn show(app: &App, output: &Output, id: &str, html: bool) -> Result<End, AppError> {
-    app.catch_up(&mut output.progress())?;
+    output.catch_up(app)?;
     let page = app.card_page(&app.resolve_id(id)?.key)?;
     let text = app.card_text(id)?.text().to_owned();
     output.answer(&page, |page| if html { page.html.clone() } else { heading(page) + &text });
@@ -47,16 +51,15 @@ fn show(app: &App, output: &Output, id: &str, html: bool) -> Result<End, AppErro
 
 /// What must be seen before the text of a card: what it is, and whether it can be trusted.
 fn heading(page: &CardPage) -> String {
-    let mut heading = format!("{} · {} · {}\n", harmless(&page.key), page.kind, page.status);
+    let mut heading = format!("{} · {} · {}\n", &page.key, page.kind, page.status);
     if let Some(reason) = &page.status_reason {
-        let _ = writeln!(heading, "{}", harmless(reason));
+        let _ = writeln!(heading, "{}", reason);
     }
     if let Some(stale) = &page.stale {
         let _ = writeln!(heading, "Stale since {}: {}", stale.since, stale.why);
     }
     for figure in &page.unsourced {
-        let _ =
-            writeln!(heading, "Line {}: a figure without a source: {}", figure.line, harmless(&figure.text));
+        let _ = writeln!(heading, "Line {}: a figure without a source: {}", figure.line, &figure.text);
     }
     heading + "\n"
 }
@@ -67,7 +70,7 @@ fn links(app: &App, output: &Output, id: &str) -> Result<End, AppError> {
         links: Vec<oneup_app::contract::ChainLink>,
         backlinks: Vec<oneup_app::contract::Backlink>,
     }
-    app.catch_up(&mut output.progress())?;
+    output.catch_up(app)?;
     let page = app.card_page(&app.resolve_id(id)?.key)?;
     output.answer(&Links { links: page.links, backlinks: page.backlinks }, |all| {
         let mut text = String::new();
@@ -100,7 +103,7 @@ fn links(app: &App, output: &Output, id: &str) -> Result<End, AppError> {
 fn relation(phrase: &str, other: &str, mark: Option<&String>, because: Option<&String>) -> String {
     let mark = mark.map(|mark| format!(" {mark}")).unwrap_or_default();
     let because = because.map(|because| format!("\n    because {because}")).unwrap_or_default();
-    harmless(&format!("{phrase} {other}{mark}")) + &because.replace(|c: char| c.is_control() && c != '\n', "")
+    format!("{phrase} {other}{mark}{because}")
 }
 
 fn lint(app: &App, output: &Output, request: &LintRequest, deny: Option<Deny>) -> Result<End, AppError> {
@@ -110,7 +113,7 @@ fn lint(app: &App, output: &Output, request: &LintRequest, deny: Option<Deny>) -
         findings: &'a [oneup_app::Finding],
     }
     if request.what.iter().any(|what| !std::path::Path::new(what).exists()) {
-        app.catch_up(&mut output.progress())?;
+        output.catch_up(app)?;
     }
     let report = app.lint(request)?;
     output.answer(&Judged { cards: report.cards, findings: &report.findings }, |_| report_in_words(&report));
@@ -121,7 +124,7 @@ fn lint(app: &App, output: &Output, request: &LintRequest, deny: Option<Deny>) -
 fn report_in_words(report: &LintReport) -> String {
     let mut text = String::new();
     for finding in &report.findings {
-        let _ = writeln!(text, "{}", harmless(&finding.to_string()));
+        let _ = writeln!(text, "{}", &finding.to_string());
     }
     let number = |level| u64::try_from(report.count(level)).unwrap_or(u64::MAX);
     let _ = writeln!(

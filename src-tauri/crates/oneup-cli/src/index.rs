@@ -40,7 +40,7 @@ pub(crate) fn run(app: &App, output: &Output, index: &Index) -> Result<End, AppE
             indexed.bytes as f64 / 1e6
         );
         for skipped in &indexed.skipped {
-            text += &format!("passed over {}: {}\n", crate::output::harmless(&skipped.path), skipped.why);
+            text += &format!("passed over {}: {}\n", &skipped.path, skipped.why);
         }
         text
     });

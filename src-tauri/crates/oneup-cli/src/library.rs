@@ -81,7 +81,7 @@ fn status_in_words(status: &LibraryStatus) -> String {
             counted(status.skipped_total, "file was passed over", "files were passed over")
         );
         for skipped in &status.skipped {
-            text += &format!("  {}: {}\n", crate::output::harmless(&skipped.path), skipped.why);
+            text += &format!("  {}: {}\n", &skipped.path, skipped.why);
         }
         let shown = u32::try_from(status.skipped.len()).unwrap_or(u32::MAX);
         if shown < status.skipped_total {

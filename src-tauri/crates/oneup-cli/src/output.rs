@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oneup_app::contract::{ApiError, ErrorCode, Marked};
-use oneup_app::{AppError, Progress};
+use oneup_app::{App, AppError, Progress};
 use serde::Serialize;
 
 /// How a run ended.
@@ -19,6 +19,21 @@ pub(crate) enum End {
     WrongUse,
     /// It could not be done.
     Failed,
+}
+
+impl End {
+    /// How a run ends for an error of this code.
+    pub(crate) fn of(code: ErrorCode) -> Self {
+        match code {
+            ErrorCode::WrongUse | ErrorCode::CardMissing => Self::WrongUse,
+            ErrorCode::NoLibrary
+            | ErrorCode::LibraryMissing
+            | ErrorCode::Busy
+            | ErrorCode::NeedsWindow
+            | ErrorCode::IndexUnreadable
+            | ErrorCode::Failed => Self::Failed,
+        }
+    }
 }
 
 impl From<End> for ExitCode {
@@ -47,11 +62,12 @@ impl Output {
     /// Prints an answer: as JSON, or as the text that `human` makes of it.
     pub(crate) fn answer<T: Serialize>(&self, answer: &T, human: impl FnOnce(&T) -> String) {
         if self.json {
-            line(&serde_json::to_string_pretty(answer).unwrap_or_default());
+            json_line(&serde_json::to_string_pretty(answer).unwrap_or_default());
         } else {
             let text = human(answer);
             if !text.is_empty() {
-                line(text.trim_end_matches('\n'));
+                let _ =
+                    writeln!(anstream::stdout().lock(), "{}", for_a_terminal(text.trim_end_matches('\n')));
             }
         }
     }
@@ -73,21 +89,33 @@ impl Output {
             struct Failure<'a> {
                 error: &'a ApiError,
             }
-            warning(&serde_json::to_string(&Failure { error }).unwrap_or_default());
+            let _ = writeln!(
+                std::io::stderr().lock(),
+                "{}",
+                serde_json::to_string(&Failure { error }).unwrap_or_default()
+            );
         } else {
             warning(&format!("oneup: {}", error.message));
             if let Some(hint) = &error.hint {
                 warning(&format!("       {hint}"));
             }
         }
-        match error.code {
-            ErrorCode::WrongUse | ErrorCode::CardMissing => End::WrongUse,
-            ErrorCode::NoLibrary
-            | ErrorCode::LibraryMissing
-            | ErrorCode::Busy
-            | ErrorCode::NeedsWindow
-            | ErrorCode::IndexUnreadable
-            | ErrorCode::Failed => End::Failed,
+        End::of(error.code)
+    }
+
+    /// Brings the index up to the files for a command that only reads. What keeps it from that is said, and the
+    /// command goes on with what the index holds.
+    ///
+    /// # Errors
+    /// Where there is no library, or its folder is not there.
+    pub(crate) fn catch_up(&self, app: &App) -> Result<(), AppError> {
+        match app.catch_up(&mut self.progress()) {
+            Err(error) if error.code() == ErrorCode::Failed => {
+                let error: ApiError = error.into();
+                warning(&format!("oneup: {} The answer may be out of date.", error.message));
+                Ok(())
+            }
+            other => other.map(|_| ()),
         }
     }
 
@@ -108,14 +136,36 @@ impl Output {
     }
 }
 
-/// Prints a line on standard output. A reader that has gone away, as `head` does, is no failure.
-pub(crate) fn line(text: &str) {
-    let _ = writeln!(anstream::stdout().lock(), "{text}");
+/// Prints a line of JSON. A reader that has gone away, as `head` does, is no failure.
+fn json_line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
 /// Prints a line on standard error.
 pub(crate) fn warning(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{text}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", for_a_terminal(text));
+}
+
+/// The styles that this program uses; a card may use them too without doing harm.
+const STYLES: [&str; 3] = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m"];
+
+/// Takes out what could steer a terminal or turn the text around: cards, file names and errors are foreign text
+/// (threat A9). Everything for people passes here, so that no caller can forget it.
+fn for_a_terminal(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(style) = STYLES.iter().find(|style| rest.starts_with(**style)) {
+            safe.push_str(style);
+            rest = rest.get(style.len()..).unwrap_or_default();
+            continue;
+        }
+        let steers = letter.is_control() && !matches!(letter, '\n' | '\t')
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+        safe.push(if steers { '\u{fffd}' } else { letter });
+        rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+    }
+    safe
 }
 
 /// The text without its marks.
@@ -123,28 +173,15 @@ pub(crate) fn plain(marked: &Marked) -> String {
     marked.parts.iter().map(|part| part.text.as_str()).collect()
 }
 
-/// The text with what matched in bold; a terminal's control characters in it are made harmless.
+/// The text on one line, with what matched in bold.
 pub(crate) fn bold(marked: &Marked) -> String {
     let style = anstyle::Style::new().bold();
     marked
         .parts
         .iter()
         .map(|part| {
-            let text = harmless(&part.text);
+            let text = part.text.replace('\n', " ");
             if part.hit { format!("{style}{text}{style:#}") } else { text }
-        })
-        .collect()
-}
-
-/// Takes out what could steer a terminal: a card is foreign text (threat A9).
-pub(crate) fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' => ' ',
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                '\u{fffd}'
-            }
-            c => c,
         })
         .collect()
 }
@@ -161,7 +198,12 @@ mod tests {
 
     #[test]
     fn a9_a_title_cannot_steer_the_terminal() {
-        assert_eq!(harmless("a\u{1b}[2Jb\nc\u{202e}d"), "a\u{fffd}[2Jb c\u{fffd}d");
+        let ours = format!("{}bold{:#}", anstyle::Style::new().bold(), anstyle::Style::new().bold());
+        assert_eq!(for_a_terminal(&ours), ours);
+        assert_eq!(
+            for_a_terminal("a\u{1b}[2Jb\nc\u{202e}d\u{9b}31m\r"),
+            "a\u{fffd}[2Jb\nc\u{fffd}d\u{fffd}31m\u{fffd}"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use oneup_app::{App, AppError};
 use serde::Serialize;
 
 use crate::args::Search;
-use crate::output::{End, Output, bold, counted, harmless, plain};
+use crate::output::{End, Output, bold, counted, plain};
 
 /// One answer, as scripts read it.
 #[derive(Serialize)]
@@ -18,6 +18,14 @@ pub(crate) struct Answer {
     pub(crate) total: u32,
     /// The best of them.
     pub(crate) hits: Vec<Row>,
+    /// Said only where it is so: the index is still being built, and cards may be missing.
+    #[serde(skip_serializing_if = "is_whole")]
+    pub(crate) partial: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_whole(partial: &bool) -> bool {
+    !partial
 }
 
 /// One card that was found.
@@ -37,7 +45,7 @@ impl Answer {
     /// Takes what scripts are promised out of a response.
     pub(crate) fn of(q: String, response: SearchResponse) -> Self {
         let hits = response.hits.into_iter().map(Row::of).collect();
-        Self { q, micros: response.micros, total: response.total, hits }
+        Self { q, micros: response.micros, total: response.total, hits, partial: response.partial }
     }
 }
 
@@ -57,7 +65,7 @@ impl Row {
 
 pub(crate) fn run(app: &App, output: &Output, search: &Search) -> Result<End, AppError> {
     let q = search.query.clone().unwrap_or_default();
-    app.catch_up(&mut output.progress())?;
+    output.catch_up(app)?;
     let request = SearchRequest { q: q.clone(), limit: search.limit, ..SearchRequest::default() };
     let response = app.find(&request, true)?;
     let reasons = if search.explain {
@@ -94,15 +102,15 @@ fn in_words(response: &SearchResponse, reasons: &[Vec<String>]) -> String {
             "{}\n  {dim}{} · {} · {}{stale}{unsourced}{dim:#}\n",
             bold(&hit.title),
             hit.kind,
-            harmless(&hit.key),
+            &hit.key,
             hit.status
         );
         if let Some(snippet) = &hit.snippet {
             text += &format!("  {}\n", bold(snippet));
         }
-        text += &format!("  {dim}{}{dim:#}\n", harmless(&hit.why));
+        text += &format!("  {dim}{}{dim:#}\n", &hit.why);
         for step in reasons.get(at).into_iter().flatten() {
-            text += &format!("    {}\n", harmless(step));
+            text += &format!("    {}\n", step);
         }
     }
     let shown = u32::try_from(response.hits.len()).unwrap_or(u32::MAX);
@@ -111,6 +119,9 @@ fn in_words(response: &SearchResponse, reasons: &[Vec<String>]) -> String {
         total if total > shown => format!("{shown} of {total} cards\n"),
         total => format!("{}\n", counted(total, "card", "cards")),
     };
+    if response.partial {
+        text += "The index is still being built, so cards may be missing. Try again in a moment.\n";
+    }
     for note in &response.notes {
         text += &format!("{note}\n");
     }

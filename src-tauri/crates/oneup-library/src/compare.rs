@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::scan::{FileEntry, Stamp};
+use crate::scan::FileEntry;
+use crate::stamp::Stamp;
 
 /// What is known of a file: the stamp it had when it was last read.
 pub type Known = HashMap<String, Stamp>;

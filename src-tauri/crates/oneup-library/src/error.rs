@@ -49,12 +49,11 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
-    /// Names the operation and the path of an I/O error, and tells a full disk and a missing folder from the rest.
+    /// Names the operation and the path of an I/O error, and tells a full disk from the rest.
     pub(crate) fn io(operation: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            io::ErrorKind::AlreadyExists => Self::Exists { path },
             _ => Self::Io { operation, path, source },
         }
     }
@@ -72,6 +71,9 @@ impl LibraryError {
             Self::DiskFull { .. } => "Free some room and try again; nothing was lost.".to_owned(),
             Self::Io { source, path, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 format!("Give yourself the right to use {}, then try again.", path.display())
+            }
+            Self::Io { source, path, .. } if source.kind() == io::ErrorKind::NotADirectory => {
+                format!("Move {} away. Put a folder in its place, then try again.", path.display())
             }
             Self::Io { .. } => "Check the disk and the folder, then try again.".to_owned(),
         }

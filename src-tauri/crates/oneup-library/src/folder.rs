@@ -1,11 +1,11 @@
 //! The library folder itself: opened once, and every path afterwards resolved beneath it.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, Metadata, OpenOptions};
 
 use crate::error::LibraryError;
 
@@ -13,7 +13,7 @@ use crate::error::LibraryError;
 ///
 /// Files are read through a handle on the folder and never through a joined path, so that a link planted inside
 /// the library cannot lead a read outside it (threat F1), not even one that is swapped in between a check and the
-/// use. A write makes its folders through the same handle.
+/// use. Writes go through the same handle.
 #[derive(Debug)]
 pub struct Library {
     root: PathBuf,
@@ -36,7 +36,7 @@ impl Library {
     /// [`LibraryError::Missing`], [`LibraryError::NotAFolder`], or what the operating system refused.
     pub fn open(root: &Path) -> Result<Self, LibraryError> {
         match fs::metadata(root) {
-            Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+            Err(source) if source.kind() == io::ErrorKind::NotFound => {
                 return Err(LibraryError::Missing { path: root.to_owned() });
             }
             Err(source) => return Err(LibraryError::io("look at", root, source)),
@@ -73,10 +73,15 @@ impl Library {
     /// Reads the file at a path within the library, at most `limit` bytes of it.
     ///
     /// # Errors
-    /// What the operating system refused; a link that leads outside the library counts as refused.
+    /// What the operating system refused; a link that leads outside the library counts as refused, and so does a
+    /// pipe or a device, whose reading may never end.
     pub fn read(&self, path: &str, limit: u64) -> Result<(Vec<u8>, Part), LibraryError> {
         let refused = |source| LibraryError::io("read", &self.root.join(path), source);
-        let file = self.dir.open(path).map_err(refused)?;
+        // Looked at before it is opened, since merely opening a device may set it going.
+        require_file(&self.dir.metadata(path).map_err(refused)?).map_err(refused)?;
+        let file = self.dir.open_with(path, &reading()).map_err(refused)?;
+        // And again, in case something else has taken the name meanwhile.
+        require_file(&file.metadata().map_err(refused)?).map_err(refused)?;
         let mut bytes = Vec::new();
         file.take(limit + 1).read_to_end(&mut bytes).map_err(refused)?;
         if bytes.len() as u64 > limit {
@@ -90,6 +95,31 @@ impl Library {
     pub(crate) fn dir(&self) -> &Dir {
         &self.dir
     }
+}
+
+/// How a file is opened: a pipe without a writer does not hold the opening up.
+fn reading() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use cap_std::fs::OpenOptionsExt;
+        // The bits are few; the type is signed for historical reasons only.
+        if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()) {
+            options.custom_flags(flags);
+        }
+    }
+    options
+}
+
+fn require_file(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "it is a folder, pipe, socket or device, not an ordinary file",
+    ))
 }
 
 #[cfg(test)]
@@ -136,5 +166,32 @@ mod tests {
         let library = Library::open(place.path()).unwrap();
         assert!(library.read("out.md", 100).is_err());
         assert!(library.read("../secret.md", 100).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_or_a_device_is_refused_and_never_waited_for() {
+        let place = tempfile::tempdir().unwrap();
+        let pipe = place.path().join("pack.toml");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink("pack.toml", place.path().join("link.md")).unwrap();
+        let root = place.path().to_owned();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let library = Library::open(&root).unwrap();
+            for path in ["pack.toml", "link.md", "."] {
+                sender.send(library.read(path, 100).unwrap_err().to_string()).unwrap();
+            }
+            // Even where it takes the name after the first look, opening it does not block.
+            sender
+                .send(library.dir.open_with("pack.toml", &reading()).map(|_| "opened".into()).unwrap())
+                .unwrap();
+        });
+        let next = || receiver.recv_timeout(std::time::Duration::from_secs(10)).expect("no waiting");
+        for _ in 0..3 {
+            let message = next();
+            assert!(message.contains("not an ordinary file"), "{message}");
+        }
+        assert_eq!(next(), "opened");
     }
 }

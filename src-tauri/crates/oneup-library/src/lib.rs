@@ -7,16 +7,20 @@
 //! What is *in* a file is none of its business: that is `oneup-cards`. What was found before is kept by whoever
 //! asks; [`compare`] tells a scan from such a memory. Nothing is ever written into a folder by merely opening it.
 
+mod beneath;
 mod compare;
 mod error;
 mod folder;
+mod links;
 mod scan;
+mod stamp;
 mod watch;
 mod write;
 
 pub use compare::{Difference, Known, compare};
 pub use error::LibraryError;
 pub use folder::{Library, Part};
-pub use scan::{FileEntry, Scan, Skipped, Stamp};
+pub use scan::{FileEntry, Scan, Skipped};
+pub use stamp::Stamp;
 pub use watch::{Wake, Watch, WatchHandle};
 pub use write::PackFile;

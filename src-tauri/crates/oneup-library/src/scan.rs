@@ -4,18 +4,20 @@
 //! files whose name begins with a dot (`.oneup`, `.git`, `.obsidian`) belong to programs and are left out in
 //! silence; so is everything that does not end in `.md`.
 
-use std::fs::Metadata;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::LibraryError;
 use crate::folder::Library;
+use crate::links::Links;
+use crate::stamp::Stamp;
 
 /// Folders nested deeper than this are reported and not entered.
-const DEEPEST: usize = 64;
+pub(crate) const DEEPEST: usize = 64;
 
 /// What a look at the whole folder found.
 #[derive(Debug, Default)]
@@ -37,49 +39,6 @@ pub struct FileEntry {
     pub stamp: Stamp,
 }
 
-/// What the file system says about a file's last change, folded into one number.
-///
-/// It covers the times of the last change of contents and of the entry, the size and the identity of the file.
-/// Two equal settled stamps mean an unchanged file. A stamp is *unsettled* while the file was changed so shortly
-/// before it was taken that another change could leave the same times; such a file is read again next time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Stamp(pub u64);
-
-impl Stamp {
-    /// The stamp that equals no other file's: read the file again.
-    pub const UNSETTLED: Self = Self(0);
-
-    /// Whether a later equal stamp proves that the file is unchanged.
-    #[must_use]
-    pub fn is_settled(self) -> bool {
-        self != Self::UNSETTLED
-    }
-
-    fn of(metadata: &Metadata, now: SystemTime) -> Self {
-        let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
-        let mut last = modified;
-        let mut hasher = DefaultHasher::new();
-        (modified, metadata.len()).hash(&mut hasher);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            (metadata.ctime(), metadata.ctime_nsec(), metadata.dev(), metadata.ino()).hash(&mut hasher);
-            let changed = Duration::new(
-                u64::try_from(metadata.ctime()).unwrap_or(0),
-                u32::try_from(metadata.ctime_nsec()).unwrap_or(0),
-            );
-            last = last.max(UNIX_EPOCH + changed);
-        }
-        // A file system that keeps whole seconds (or two, as FAT does) shows it by their fractions.
-        let whole_seconds = last.duration_since(UNIX_EPOCH).is_ok_and(|since| since.subsec_nanos() == 0);
-        let grain = if whole_seconds { Duration::from_secs(2) } else { Duration::from_millis(20) };
-        match now.duration_since(last) {
-            Ok(age) if age > grain => Self(hasher.finish().max(1)),
-            _ => Self::UNSETTLED,
-        }
-    }
-}
-
 /// Something in the library that is not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
@@ -96,44 +55,41 @@ impl Library {
     /// Only where the folder itself is gone or cannot be listed: a part of it that cannot be read is reported
     /// among `skipped`, so that one bad folder never hides the rest.
     pub fn scan(&self) -> Result<Scan, LibraryError> {
+        // Nobody sets this one, so that a scan that was cut off cannot come back.
+        Ok(self.scan_until(&AtomicBool::new(false))?.unwrap_or_default())
+    }
+
+    /// Looks at the whole folder as [`Library::scan`] does; `None` once `stop` is set. Half a scan is not handed
+    /// out: whoever compared it with what was there before would take the other half for deleted.
+    ///
+    /// # Errors
+    /// Those of [`Library::scan`].
+    pub fn scan_until(&self, stop: &AtomicBool) -> Result<Option<Scan>, LibraryError> {
         let root = self.root();
         if !root.is_dir() {
             return Err(LibraryError::Missing { path: root.to_owned() });
         }
-        let real_root =
-            std::fs::canonicalize(root).map_err(|source| LibraryError::io("resolve", root, source))?;
+        let mut links = Links::within(root).map_err(|source| LibraryError::io("resolve", root, source))?;
         let now = SystemTime::now();
         let mut scan = Scan::default();
-        let mut leads_out = Vec::new();
-        let walk =
-            WalkDir::new(root).follow_links(true).max_depth(DEEPEST).into_iter().filter_entry(|entry| {
-                if entry.depth() == 0 {
-                    return true;
-                }
-                if entry.file_name().to_string_lossy().starts_with('.') {
-                    return false;
-                }
-                if entry.path_is_symlink() && !stays_inside(entry.path(), &real_root) {
-                    leads_out.push(entry.path().to_owned());
-                    return false;
-                }
-                true
-            });
-        for entry in walk {
+        let mut walk = WalkDir::new(root).follow_links(true).min_depth(1).max_depth(DEEPEST).into_iter();
+        while let Some(entry) = walk.next() {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
             match entry {
-                Ok(entry) if entry.depth() == 0 => {}
-                Ok(entry) => take(&mut scan, root, &entry, now),
+                Ok(entry) => {
+                    if !take(&mut scan, root, &entry, &mut links, now) && entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Err(error) if error.depth() == 0 => return Err(root_error(root, error)),
                 Err(error) => scan.skipped.push(skipped_by(root, &error)),
             }
         }
-        scan.skipped.extend(leads_out.into_iter().map(|path| Skipped {
-            path: written(root, &path),
-            why: "is a link that leads outside the library; put the file itself into the library".to_owned(),
-        }));
         scan.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         scan.skipped.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(scan)
+        Ok(Some(scan))
     }
 
     /// Looks at single paths that may have changed: the files among them that are there now, and the paths at
@@ -162,33 +118,38 @@ impl Library {
     }
 }
 
-/// Takes one entry of the walk into the scan.
-fn take(scan: &mut Scan, root: &Path, entry: &DirEntry, now: SystemTime) {
-    if entry.file_type().is_dir() {
+/// Takes one entry of the walk into the scan; `false` where a folder is not to be entered.
+fn take(scan: &mut Scan, root: &Path, entry: &DirEntry, links: &mut Links, now: SystemTime) -> bool {
+    let is_folder = entry.file_type().is_dir();
+    if is_hidden(entry.file_name()) || !(is_folder || is_card_name(entry.path())) {
+        return false;
+    }
+    if let Some(why) = links.refuse(entry) {
+        scan.skipped.push(Skipped { path: written(root, entry.path()), why: why.to_owned() });
+        return false;
+    }
+    if is_folder {
         if entry.depth() == DEEPEST {
             scan.skipped.push(Skipped {
                 path: written(root, entry.path()),
                 why: format!("is nested more than {DEEPEST} folders deep; move it further up"),
             });
         }
-        return;
-    }
-    if !is_card_name(entry.path()) {
-        return;
+        return true;
     }
     let Some(path) = relative(root, entry.path()) else {
         scan.skipped.push(Skipped {
             path: written(root, entry.path()),
             why: "has a name that is not valid Unicode; rename the file".to_owned(),
         });
-        return;
+        return true;
     };
     if !entry.file_type().is_file() {
         scan.skipped.push(Skipped {
             path,
             why: "is not an ordinary file (a pipe, socket or device); take it out of the library".to_owned(),
         });
-        return;
+        return true;
     }
     match entry.metadata() {
         Ok(metadata) => {
@@ -196,15 +157,17 @@ fn take(scan: &mut Scan, root: &Path, entry: &DirEntry, now: SystemTime) {
         }
         Err(error) => scan.skipped.push(skipped_by(root, &error)),
     }
+    true
 }
 
-/// Whether a link's target lies inside the library. A dangling link stays, so that the walk reports it.
-fn stays_inside(link: &Path, real_root: &Path) -> bool {
-    std::fs::canonicalize(link).map_or(true, |target| target.starts_with(real_root))
-}
-
-fn is_card_name(path: &Path) -> bool {
+/// Whether a file of this name may be a card.
+pub(crate) fn is_card_name(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+/// Whether a name belongs to a program, as `.git` does.
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
 }
 
 /// The path within the library with `/` between its parts; `None` where it is outside or not valid Unicode.
@@ -279,35 +242,6 @@ mod tests {
         assert_eq!(scan.skipped, []);
     }
 
-    #[cfg(unix)]
-    #[test]
-    fn a_circle_of_links_is_reported_and_the_rest_is_found() {
-        let place = tempfile::tempdir().unwrap();
-        fs::create_dir_all(place.path().join("a/b")).unwrap();
-        fs::write(place.path().join("a/b/card.md"), "x").unwrap();
-        std::os::unix::fs::symlink("..", place.path().join("a/b/up")).unwrap();
-        std::os::unix::fs::symlink("nowhere.md", place.path().join("dead.md")).unwrap();
-        let scan = Library::open(place.path()).unwrap().scan().unwrap();
-        assert_eq!(paths(&scan), ["a/b/card.md"]);
-        assert_eq!(scan.skipped.len(), 2);
-        assert_eq!(scan.skipped[0].path, "a/b/up");
-        assert!(scan.skipped[0].why.contains("circle"), "{}", scan.skipped[0].why);
-        assert!(scan.skipped[1].why.contains("leads nowhere"), "{}", scan.skipped[1].why);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn f1_links_that_lead_outside_are_reported_not_followed() {
-        let outside = tempfile::tempdir().unwrap();
-        fs::write(outside.path().join("secret.md"), "secret").unwrap();
-        let place = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(outside.path(), place.path().join("folder")).unwrap();
-        std::os::unix::fs::symlink(outside.path().join("secret.md"), place.path().join("file.md")).unwrap();
-        let scan = Library::open(place.path()).unwrap().scan().unwrap();
-        assert_eq!(paths(&scan), [] as [&str; 0]);
-        assert_eq!(scan.skipped.iter().map(|s| s.path.as_str()).collect::<Vec<_>>(), ["file.md", "folder"]);
-    }
-
     #[cfg(target_os = "linux")]
     #[test]
     fn f7_odd_names_are_listed_or_reported() {
@@ -324,22 +258,6 @@ mod tests {
     }
 
     #[test]
-    fn a_fresh_file_is_unsettled_and_settles() {
-        let place = tempfile::tempdir().unwrap();
-        fs::write(place.path().join("a.md"), "x").unwrap();
-        let library = Library::open(place.path()).unwrap();
-        let metadata = fs::metadata(place.path().join("a.md")).unwrap();
-        assert!(!Stamp::of(&metadata, metadata.modified().unwrap()).is_settled());
-        std::thread::sleep(Duration::from_millis(60));
-        let first = library.scan().unwrap().files[0].stamp;
-        assert!(first.is_settled());
-        assert_eq!(library.scan().unwrap().files[0].stamp, first);
-        fs::write(place.path().join("a.md"), "y").unwrap();
-        std::thread::sleep(Duration::from_millis(60));
-        assert_ne!(library.scan().unwrap().files[0].stamp, first, "same size, other contents");
-    }
-
-    #[test]
     fn look_at_tells_what_is_there_and_what_is_gone() {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("a.md"), "x").unwrap();
@@ -353,5 +271,14 @@ mod tests {
         ]);
         assert_eq!(there.len(), 1);
         assert_eq!(gone, ["b.md"]);
+    }
+
+    #[test]
+    fn a_scan_that_is_told_to_stop_hands_out_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("a.md"), "x").unwrap();
+        let library = Library::open(place.path()).unwrap();
+        assert!(library.scan_until(&AtomicBool::new(true)).unwrap().is_none());
+        assert_eq!(library.scan_until(&AtomicBool::new(false)).unwrap().unwrap().files.len(), 1);
     }
 }

@@ -1,9 +1,10 @@
 //! Says when to look at the library again.
 //!
-//! The operating system's events are hints and nothing more: they lose renames, overflow, stop at a limit, and do
-//! not exist on network drives. An event makes the paths it names be looked at soon; a scan of the whole folder
+//! The operating system's events are hints and nothing more: they lose renames, overflow, stop at a limit, and on
+//! network drives tell nothing of what other machines do. An event makes the paths it names be looked at soon; a scan of the whole folder
 //! follows every event and also comes by itself now and then, so that whatever an event got wrong is put right.
-//! Where no events can be had at all, scans alone find every change within two seconds.
+//! Where no events can be had at all, scans alone find every change within two seconds, as long as one scan takes
+//! no more than 0.3 seconds; see [`Watch::scanned`] for what larger libraries get there.
 //!
 //! `notify` is used without its debouncer: the debouncer's work is to make events trustworthy, and none is trusted.
 
@@ -12,7 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// Events that come this close together are one change: editors save in three or four steps.
 const QUIET: Duration = Duration::from_millis(15);
@@ -26,9 +27,13 @@ const SETTLED: Duration = Duration::from_secs(1);
 const FOLDER_SETTLED: Duration = Duration::from_millis(150);
 /// How often the folder itself is checked to be the same one.
 const HEARTBEAT: Duration = Duration::from_secs(1);
-/// The time between scans with no events, and without a source of events.
+/// The time between scans while events are armed and none comes.
 const CALM: Duration = Duration::from_secs(20);
-const BLIND: Duration = Duration::from_millis(1500);
+/// Where scans alone find a change: the time from the change to the end of the scan that shows it, less the time
+/// that indexing it takes.
+const BLIND: Duration = Duration::from_millis(1800);
+/// However long a scan takes, the next one comes after this time.
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,6 +90,7 @@ pub struct Watch {
     identity: Option<Identity>,
     next_scan: Instant,
     last_scan: Instant,
+    calm: Duration,
 }
 
 impl Watch {
@@ -100,6 +106,7 @@ impl Watch {
             identity: Identity::of(root),
             next_scan: Instant::now(),
             last_scan: Instant::now(),
+            calm: CALM,
         };
         watch.arm();
         watch
@@ -109,12 +116,6 @@ impl Watch {
     #[must_use]
     pub fn handle(&self) -> WatchHandle {
         WatchHandle(self.sender.clone())
-    }
-
-    /// Whether the operating system reports changes here; otherwise scans alone find them.
-    #[must_use]
-    pub fn has_events(&self) -> bool {
-        self.events.is_some()
     }
 
     /// Waits until there is something to do.
@@ -142,11 +143,16 @@ impl Watch {
         }
     }
 
-    /// Tells how long the scan took, from which the time of the next one follows: rarely enough that an idle
-    /// library costs no measurable processor time.
+    /// Tells how long the scan took, from which the time of the next one follows.
+    ///
+    /// With events, scans take at most a two-hundredth of the time, so that an idle library costs no measurable
+    /// processor time, but come every minute at the latest. Without events, a change that just misses one scan is
+    /// seen by the end of the next: up to 0.3 seconds a scan, the pause leaves that within two seconds. A larger
+    /// library is not scanned without a break: the pause is then four times the scan, a change is found within
+    /// six times its length, and a scan of ten seconds or more is followed by a pause of up to a minute.
     pub fn scanned(&mut self, took: Duration) {
         self.last_scan = Instant::now();
-        let pause = if self.has_events() { CALM.max(took * 200) } else { BLIND.max(took * 20) };
+        let pause = if self.events.is_some() { calm_pause(self.calm, took) } else { blind_pause(took) };
         self.next_scan = self.last_scan + pause;
     }
 
@@ -203,18 +209,22 @@ impl Watch {
         true
     }
 
-    /// Asks the operating system for events. Where it refuses (a limit, a network drive), scans take over.
+    /// Asks the operating system for events. Where it refuses (a limit) or could tell only half (a network drive),
+    /// scans take over.
     fn arm(&mut self) {
         self.events = None;
+        if is_remote(&self.root) {
+            tracing::info!(
+                "the library is on a network drive; it is scanned every two seconds instead of watched"
+            );
+            return;
+        }
         let sender = self.sender.clone();
-        let watcher = notify::recommended_watcher(move |event| {
+        let told = move |event| {
             // The receiver is gone only when the watch itself is.
             let _ = sender.send(Note::Event(event));
-        });
-        match watcher.and_then(|mut watcher| {
-            watcher.watch(&self.root, RecursiveMode::Recursive)?;
-            Ok(watcher)
-        }) {
+        };
+        match armed(&self.root, told) {
             Ok(watcher) => self.events = Some(watcher),
             Err(error) => {
                 tracing::warn!(%error, "no file events; the library is scanned every two seconds instead");
@@ -222,6 +232,53 @@ impl Watch {
         }
     }
 }
+
+/// Has a folder and all below it reported. Links are not followed: they may lead anywhere, a whole home folder
+/// included, and what they lead to within the library is reported under its own name.
+fn armed(root: &Path, told: impl notify::EventHandler) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = RecommendedWatcher::new(told, Config::default().with_follow_symlinks(false))?;
+    watcher.watch(root, RecursiveMode::Recursive)?;
+    Ok(watcher)
+}
+
+fn calm_pause(calm: Duration, took: Duration) -> Duration {
+    took.saturating_mul(200).max(calm).min(LONGEST)
+}
+
+fn blind_pause(took: Duration) -> Duration {
+    BLIND.saturating_sub(took.saturating_mul(2)).max(took.saturating_mul(4)).min(LONGEST)
+}
+
+/// Whether a folder lies on a file system that others change unseen by this machine. A network drive mounted
+/// somewhere below the folder is not noticed; the calm scans look there.
+#[cfg(target_os = "linux")]
+fn is_remote(root: &Path) -> bool {
+    // The type is signed on some machines; the numbers themselves have 32 bits.
+    rustix::fs::statfs(root).is_ok_and(|system| {
+        u32::try_from(i128::from(system.f_type) & 0xFFFF_FFFF).is_ok_and(|magic| REMOTE.contains(&magic))
+    })
+}
+
+/// Other systems either report such changes themselves or refuse to watch.
+#[cfg(not(target_os = "linux"))]
+fn is_remote(_: &Path) -> bool {
+    false
+}
+
+/// The numbers by which Linux tells the file systems that get no events for what happens elsewhere.
+#[cfg(target_os = "linux")]
+const REMOTE: [u32; 10] = [
+    0x0000_6969, // NFS
+    0x0000_517B, // SMB, first version
+    0xFF53_4D42, // CIFS
+    0xFE53_4D42, // SMB, later versions
+    0x6573_5546, // FUSE: sshfs, rclone, virtual machines' shared folders
+    0x0102_1997, // 9p
+    0x5346_414F, // AFS
+    0x6B41_4653, // AFS, the kernel's own
+    0x7375_7245, // Coda
+    0x00C3_6400, // Ceph
+];
 
 /// Opening and reading a file changes nothing; our own reading would wake us for ever.
 fn is_mere_reading(kind: EventKind) -> bool {
@@ -325,6 +382,64 @@ mod tests {
     }
 
     #[test]
+    fn a_change_is_found_within_two_seconds_while_a_scan_is_short() {
+        for took in [0, 15, 100, 300].map(Duration::from_millis) {
+            let found = took + blind_pause(took) + took;
+            assert!(found < Duration::from_secs(2), "{took:?} a scan: {found:?}");
+        }
+        assert_eq!(
+            blind_pause(Duration::from_secs(5)),
+            Duration::from_secs(20),
+            "a fifth of the time at most"
+        );
+        assert_eq!(blind_pause(Duration::MAX), LONGEST);
+        assert_eq!(calm_pause(CALM, Duration::from_millis(15)), CALM);
+        assert_eq!(calm_pause(CALM, Duration::from_secs(5)), LONGEST);
+    }
+
+    #[test]
+    fn events_that_are_armed_and_never_come_do_not_hide_a_change() {
+        let place = tempfile::tempdir().unwrap();
+        let library = crate::folder::Library::open(place.path()).unwrap();
+        let mut watch = started(place.path());
+        watch.events = Some(armed(place.path(), |_| {}).unwrap());
+        // What came before the source fell silent.
+        while watch.receiver.try_recv().is_ok() {}
+        watch.calm = Duration::from_millis(300);
+        watch.scanned(Duration::ZERO);
+        fs::write(place.path().join("a.md"), "x").unwrap();
+        let begun = Instant::now();
+        assert_eq!(watch.wait(), Wake::Scan);
+        let waited = begun.elapsed();
+        assert!(waited > Duration::from_millis(200) && waited < Duration::from_secs(2), "{waited:?}");
+        assert_eq!(library.scan().unwrap().files.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_happens_behind_a_link_does_not_wake() {
+        let outside = tempfile::tempdir().unwrap();
+        let place = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(outside.path(), place.path().join("out")).unwrap();
+        let mut watch = started(place.path());
+        fs::write(outside.path().join("a.md"), "x").unwrap();
+        assert_eq!(woken_within(&mut watch, Duration::from_millis(400)), Wake::Stop);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_virtual_file_system_is_told_from_a_disk() {
+        let place = tempfile::tempdir().unwrap();
+        let magic = rustix::fs::statfs(place.path()).unwrap().f_type;
+        assert_eq!(
+            is_remote(place.path()),
+            REMOTE.iter().any(|known| i128::from(*known) == i128::from(magic))
+        );
+        assert!(!is_remote(Path::new("/proc")));
+        assert!(REMOTE.contains(&0x6969) && REMOTE.contains(&0xFF53_4D42) && REMOTE.contains(&0x6573_5546));
+    }
+
+    #[test]
     fn reading_and_programs_folders_do_not_wake() {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("a.md"), "x").unwrap();
@@ -332,12 +447,18 @@ mod tests {
         let mut watch = started(place.path());
         fs::read(place.path().join("a.md")).unwrap();
         fs::write(place.path().join(".git/index"), "x").unwrap();
+        assert_eq!(woken_within(&mut watch, Duration::from_millis(400)), Wake::Stop);
+    }
+
+    /// The first wake, or [`Wake::Stop`] where none comes in time.
+    fn woken_within(watch: &mut Watch, time: Duration) -> Wake {
         let handle = watch.handle();
         let ender = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(400));
+            std::thread::sleep(time);
             handle.stop();
         });
-        assert_eq!(watch.wait(), Wake::Stop);
+        let wake = watch.wait();
         ender.join().unwrap();
+        wake
     }
 }

@@ -4,10 +4,9 @@
 //! that name is still free: nothing that exists is ever overwritten from here. Editing existing cards is not part
 //! of this file on purpose; it merges.
 
-use std::fs::{self, File};
-use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
+use crate::beneath::{Folder, Temporary};
 use crate::error::LibraryError;
 use crate::folder::Library;
 
@@ -25,17 +24,17 @@ impl Library {
     ///
     /// # Errors
     /// [`LibraryError::Exists`] where a file of that name is there, [`LibraryError::Outside`] for a path that
-    /// leaves the library, [`LibraryError::DiskFull`], or what the operating system refused.
+    /// leaves the library, [`LibraryError::DiskFull`], [`LibraryError::Io`] for a path through a link, or what the
+    /// operating system refused.
     pub fn create_file(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, LibraryError> {
         let relative = inside(path)?;
-        let full = self.root().join(&relative);
-        if let Some(folder) = relative.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            self.dir()
-                .create_dir_all(folder)
-                .map_err(|source| LibraryError::io("make the folder", &self.root().join(folder), source))?;
-        }
-        write_new(&full, bytes)?;
-        Ok(full)
+        let (Some(parent), Some(name)) = (relative.parent(), relative.file_name()) else {
+            return Err(LibraryError::Outside { path: path.to_owned() });
+        };
+        let folder = self.folder()?.enter(parent)?;
+        folder.require_free(name)?;
+        Temporary::file(&folder, name, bytes)?.place(&folder, name)?;
+        Ok(self.root().join(&relative))
     }
 
     /// Adds a pack: its files under `packs/<pack>/`, and the same files as a pristine copy under
@@ -45,81 +44,46 @@ impl Library {
     /// [`LibraryError::Exists`] where the pack folder is there (it may hold the rep's own edits), and the errors
     /// of [`Library::create_file`].
     pub fn add_pack(&self, pack: &str, files: &[PackFile<'_>]) -> Result<PathBuf, LibraryError> {
-        let name = inside(pack)?;
-        let target = self.root().join("packs").join(&name);
-        if fs::symlink_metadata(&target).is_ok() {
-            return Err(LibraryError::Exists { path: target });
-        }
-        let base = self.root().join(".oneup").join("base");
-        for folder in [&base, &self.root().join("packs")] {
-            fs::create_dir_all(folder)
-                .map_err(|source| LibraryError::io("make the folder", folder, source))?;
-        }
+        let relative = inside(pack)?;
+        let name = match relative.file_name() {
+            Some(name) if name == relative => name,
+            _ => return Err(LibraryError::Outside { path: pack.to_owned() }),
+        };
+        let packs = self.folder()?.enter(Path::new("packs"))?;
+        packs.require_free(name)?;
+        let base = self.folder()?.enter(&Path::new(".oneup").join("base"))?;
         // Both copies are complete and on the disk before either takes its name.
-        let staged_base = stage(&base, files)?;
-        let staged_pack = stage(&base, files)?;
-        let pristine = base.join(&name);
-        if pristine.exists() {
-            fs::remove_dir_all(&pristine).map_err(|source| LibraryError::io("replace", &pristine, source))?;
+        let staged_base = stage(&base, &base.path_of(name), files)?;
+        let staged_pack = stage(&base, &packs.path_of(name), files)?;
+        base.clear(name)?;
+        staged_base.place(&base, name)?;
+        if let Err(error) = staged_pack.place(&packs, name) {
+            base.clear(name)?;
+            return Err(error);
         }
-        settle(staged_base, &pristine)?;
-        settle(staged_pack, &target)?;
-        Ok(target)
+        Ok(packs.path_of(name))
+    }
+
+    fn folder(&self) -> Result<Folder, LibraryError> {
+        Folder::new(self.dir(), self.root())
     }
 }
 
-/// Writes all files into a fresh folder beside their place; a failure takes the folder away again.
-fn stage(beside: &Path, files: &[PackFile<'_>]) -> Result<tempfile::TempDir, LibraryError> {
-    let staged = tempfile::Builder::new()
-        .prefix(".incoming-")
-        .tempdir_in(beside)
-        .map_err(|source| LibraryError::io("make a folder in", beside, source))?;
+/// Writes all files into a fresh folder, which messages name as it is to be; a failure takes it away again.
+fn stage<'a>(
+    beside: &'a Folder,
+    to_be: &Path,
+    files: &[PackFile<'_>],
+) -> Result<Temporary<'a>, LibraryError> {
+    let staged = Temporary::folder(beside)?;
     for file in files {
-        let path = staged.path().join(inside(file.path)?);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)
-                .map_err(|source| LibraryError::io("make the folder", folder, source))?;
-        }
-        write_new(&path, file.bytes)?;
+        let relative = inside(file.path)?;
+        let (Some(parent), Some(name)) = (relative.parent(), relative.file_name()) else {
+            return Err(LibraryError::Outside { path: file.path.to_owned() });
+        };
+        staged.open(to_be)?.enter(parent)?.write(name, file.bytes)?;
     }
     Ok(staged)
-}
-
-/// Gives a staged folder its name.
-fn settle(staged: tempfile::TempDir, target: &Path) -> Result<(), LibraryError> {
-    fs::rename(staged.path(), target).map_err(|source| LibraryError::io("put in place", target, source))?;
-    // The folder has moved: there is nothing left for the guard to take away.
-    let _moved = staged.keep();
-    sync_folder(target)
-}
-
-/// Writes a file that must not exist yet: beside it, flushed, then under its name.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), LibraryError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let refused = |source| LibraryError::io("write", path, source);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".oneup-");
-    // A temporary file is private by default; a card is readable as the user's other files are.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.tempfile_in(folder).map_err(refused)?;
-    beside.write_all(bytes).map_err(refused)?;
-    beside.as_file().sync_all().map_err(refused)?;
-    beside.persist_noclobber(path).map_err(|error| refused(error.error))?;
-    sync_folder(path)
-}
-
-/// Flushes the folder that holds a path, so that the name itself survives a power cut.
-fn sync_folder(path: &Path) -> Result<(), LibraryError> {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|source| LibraryError::io("flush", folder, source))?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }
 
 /// A path within the library: no root, no `..`, not empty, no program's folder.
@@ -138,6 +102,8 @@ fn inside(path: &str) -> Result<PathBuf, LibraryError> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -162,11 +128,10 @@ mod tests {
             ["../x.md", "/etc/x.md", "a/../../x.md", "a\\..\\x.md", "", ".git/x.md", "a/\0.md", "./x.md"]
         {
             let refused = library.create_file(path, b"x");
-            assert!(
-                matches!(refused, Err(LibraryError::Outside { .. })) || path == "./x.md",
-                "{path:?} gave {refused:?}"
-            );
+            assert!(matches!(refused, Err(LibraryError::Outside { .. })), "{path:?} gave {refused:?}");
         }
+        let refused = library.add_pack("a/b", &[]);
+        assert!(matches!(refused, Err(LibraryError::Outside { .. })), "{refused:?}");
         assert!(!place.path().join("x.md").exists());
     }
 
@@ -195,5 +160,77 @@ mod tests {
         assert!(library.add_pack("other", &bad).is_err());
         assert!(!place.path().join("packs/other").exists());
         assert_eq!(fs::read_dir(place.path().join(".oneup/base")).unwrap().count(), 1, "no leftovers");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn f1_no_pack_is_written_or_replaced_through_a_link() {
+        for link in ["packs", ".oneup", ".oneup/base", ".oneup/base/core"] {
+            // Once to another place, once within the library.
+            for is_outside in [true, false] {
+                let place = tempfile::tempdir().unwrap();
+                let root = place.path().join("library");
+                let library = Library::create(&root).unwrap();
+                let elsewhere = if is_outside { place.path().join("else") } else { root.join("mine/else") };
+                let precious = [elsewhere.join("precious"), elsewhere.join("core/precious")];
+                fs::create_dir_all(elsewhere.join("base/core")).unwrap();
+                fs::create_dir_all(elsewhere.join("core")).unwrap();
+                fs::write(elsewhere.join("base/core/precious"), "x").unwrap();
+                for file in &precious {
+                    fs::write(file, "x").unwrap();
+                }
+                let link = root.join(link);
+                fs::create_dir_all(link.parent().unwrap()).unwrap();
+                if link.is_dir() {
+                    fs::remove_dir(&link).unwrap();
+                }
+                std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
+                let refused = library.add_pack("core", &[PackFile { path: "a.md", bytes: b"a" }]);
+                let error = refused.expect_err("a refusal");
+                // Where the folder named `packs` is the link, it is told before anything is looked at in it.
+                assert!(error.to_string().contains("it is a link"), "{}: {error}", link.display());
+                assert!(error.remedy().contains("Put a folder in its place"), "{}", error.remedy());
+                assert!(precious.iter().all(|file| file.exists()), "{}", link.display());
+                assert!(elsewhere.join("base/core/precious").exists(), "{}", link.display());
+                assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 3, "{}", link.display());
+                assert!(fs::symlink_metadata(root.join("packs/core")).is_err() || link.ends_with("packs"));
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn f1_a_link_within_the_library_is_not_written_through_either() {
+        let place = tempfile::tempdir().unwrap();
+        let library = Library::create(place.path()).unwrap();
+        std::os::unix::fs::symlink("../packs", place.path().join("mine/in")).unwrap();
+        let error = library.create_file("mine/in/x.md", b"x").unwrap_err();
+        assert!(error.to_string().contains("it is a link"), "{error}");
+        assert_eq!(fs::read_dir(place.path().join("packs")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_where_a_folder_is_needed_is_not_taken_for_a_card_that_is_there() {
+        let place = tempfile::tempdir().unwrap();
+        let library = Library::create(place.path()).unwrap();
+        fs::write(place.path().join("mine/a"), "x").unwrap();
+        for error in [
+            library.create_file("mine/a/b.md", b"x").unwrap_err(),
+            LibraryError::io("make the folder", place.path(), std::io::ErrorKind::AlreadyExists.into()),
+        ] {
+            assert!(matches!(error, LibraryError::Io { .. }), "{error:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_as_readable_as_any_other() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        let library = Library::create(place.path()).unwrap();
+        let path = library.create_file("mine/a.md", b"x").unwrap();
+        fs::write(place.path().join("plain"), "x").unwrap();
+        let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode();
+        assert_eq!(mode(&path), mode(&place.path().join("plain")));
     }
 }

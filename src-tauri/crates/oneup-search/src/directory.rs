@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tantivy::index::{IndexMeta, SegmentComponent};
 use tantivy::{Index, directory::INDEX_WRITER_LOCK};
@@ -21,6 +22,12 @@ const DAMAGED: &str = ".damaged-";
 
 /// What every file of a segment ends with.
 const FOOTER_MAGIC: [u8; 4] = 1337_u32.to_le_bytes();
+
+/// How often what seems damaged is looked at before it is believed,
+pub(crate) const LOOKS: usize = 3;
+
+/// and how long to wait in between: a writer's commit and its clearing away take less.
+pub(crate) const PAUSE: Duration = Duration::from_millis(50);
 
 /// Gives the directory a rebuild is made in.
 pub(crate) fn rebuilt(dir: &Path) -> PathBuf {
@@ -56,6 +63,9 @@ pub(crate) fn has_index_files(dir: &Path) -> Result<bool, SearchError> {
 }
 
 /// Says whether a writer, here or in another process, is open on the directory.
+///
+/// Whoever only looks shares the lock, so that two who look do not take each other for a writer. A writer that opens at
+/// that instant tries again.
 pub(crate) fn is_being_written(dir: &Path) -> Result<bool, SearchError> {
     let path = dir.join(&INDEX_WRITER_LOCK.filepath);
     let file = match File::options().write(true).open(&path) {
@@ -63,7 +73,7 @@ pub(crate) fn is_being_written(dir: &Path) -> Result<bool, SearchError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(io_error("look at the writer's lock", &path, error)),
     };
-    match file.try_lock() {
+    match file.try_lock_shared() {
         Ok(()) => Ok(false),
         Err(TryLockError::WouldBlock) => Ok(true),
         Err(TryLockError::Error(error)) => Err(io_error("look at the writer's lock", &path, error)),

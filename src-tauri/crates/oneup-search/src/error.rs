@@ -78,6 +78,15 @@ impl SearchError {
         Self::Damaged { path: dir.to_owned(), what: what.into() }
     }
 
+    /// Says whether the index may have been changing hands just then, so that another look may find it sound.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Damaged { .. } => true,
+            Self::Io { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::Busy { .. } | Self::Engine { .. } => false,
+        }
+    }
+
     fn shared_io(operation: &'static str, path: &Path, dir: &Path, source: Arc<io::Error>) -> Self {
         match source.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::NotFound => {

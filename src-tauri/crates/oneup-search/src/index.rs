@@ -1,21 +1,18 @@
-//! An open card index: looking cards up by what is exact.
+//! An open card index: the state it answers from, and how it comes by a newer one.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::sleep;
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::index::{IndexMeta, SegmentId};
+use tantivy::{Index, IndexReader, Opstamp, ReloadPolicy, Searcher, TantivyError};
 
-use crate::directory;
-use crate::document::{CardEntry, Fingerprint};
+use crate::directory::{self, LOOKS, PAUSE};
 use crate::error::SearchError;
 use crate::query::Vocabulary;
-use crate::schema::Fields;
+use crate::schema::{self, Fields};
 use crate::write::{Effort, IndexWriter};
 
 /// An open card index. Cloning gives another handle to the same index.
@@ -33,14 +30,27 @@ pub struct CardIndex {
 pub(crate) struct State {
     pub(crate) searcher: Searcher,
     pub(crate) vocabulary: Vocabulary,
+    commit: Commit,
+}
+
+/// What tells the states of an index apart.
+#[derive(Debug, PartialEq, Eq)]
+struct Commit {
+    opstamp: Opstamp,
+    payload: Option<String>,
+    /// The segments, each with the last removal it knows of. A merge changes them without a commit; a rebuilt index
+    /// has others even where all the rest is equal.
+    segments: Vec<(SegmentId, Option<Opstamp>)>,
 }
 
 impl CardIndex {
     /// Takes the index over from the one that opened it.
     pub(crate) fn new(index: Index, fields: Fields, dir: &Path, stamp: &str) -> Result<Self, SearchError> {
         let engine = |error| SearchError::engine("open", dir, error);
+        // Looked at before the reader is: a commit between the two is then read once more, never missed.
+        let commit = Commit::of(index.load_metas().map_err(engine)?);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
-        let state = Arc::new(RwLock::new(State::of(&reader, &fields)));
+        let state = Arc::new(RwLock::new(State::of(&reader, &fields, commit)));
         Ok(Self { index, fields, dir: dir.into(), stamp: stamp.into(), reader, state })
     }
 
@@ -53,15 +63,24 @@ impl CardIndex {
         IndexWriter::open(self, effort)
     }
 
-    /// Makes what was committed since visible to searches.
+    /// Makes what was committed since visible to searches, and says whether there was anything new: a commit, or a
+    /// merge of what was there. Where nothing is new it costs no more than reading the list of segments. While a
+    /// rebuilt index takes the place of this one, there is nothing new.
     ///
     /// # Errors
     /// [`SearchError::Damaged`] when the newest commit cannot be read; the state before it stays in use.
-    pub fn refresh(&self) -> Result<(), SearchError> {
-        self.reader.reload().map_err(|error| self.engine("read the newest commit", error))?;
-        let state = State::of(&self.reader, &self.fields);
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
-        Ok(())
+    pub fn refresh(&self) -> Result<bool, SearchError> {
+        let mut looked = 1;
+        loop {
+            match self.load_newest() {
+                // A writer may clear files away, or a rebuilt index take the place, between two looks.
+                Err(error) if looked < LOOKS && error.may_pass() => {
+                    looked += 1;
+                    sleep(PAUSE);
+                }
+                answer => return answer,
+            }
+        }
     }
 
     /// Counts the cards.
@@ -70,17 +89,18 @@ impl CardIndex {
         self.state().searcher.num_docs()
     }
 
-    /// Gives what the caller said with the last commit about the library it reflects; none before the first.
+    /// Gives what the caller said, with the commit that is searched, about the library it reflects; none before the
+    /// first.
     ///
     /// # Errors
-    /// [`SearchError::Damaged`] when the list of segments cannot be read.
+    /// [`SearchError::Damaged`] when the commit is not one that a writer of this program made.
     pub fn payload(&self) -> Result<Option<String>, SearchError> {
-        let metas = self.index.load_metas().map_err(|error| self.engine("read the last commit", error))?;
-        Ok(metas
-            .payload
-            .as_deref()
-            .and_then(|payload| payload.split_once('\n'))
-            .map(|(_, rest)| rest.to_owned()))
+        let state = self.state();
+        let Some(payload) = &state.commit.payload else { return Ok(None) };
+        match payload.split_once('\n') {
+            Some((_, told)) => Ok(Some(told.to_owned())),
+            None => Err(SearchError::damaged(&self.dir, "the last commit does not say what it reflects")),
+        }
     }
 
     /// Gives the size of the index on disk in bytes.
@@ -89,45 +109,6 @@ impl CardIndex {
     /// [`SearchError::Io`] when the directory cannot be read.
     pub fn bytes_on_disk(&self) -> Result<u64, SearchError> {
         directory::bytes(&self.dir)
-    }
-
-    /// Finds a card by its full id.
-    ///
-    /// # Errors
-    /// [`SearchError::Damaged`] when the card is listed but cannot be read.
-    pub fn by_key(&self, key: &str) -> Result<Option<CardEntry>, SearchError> {
-        Ok(self.entries(self.fields.key, &[key.to_owned()])?.pop())
-    }
-
-    /// Finds the cards that a link with one of `keys` finds, by path.
-    ///
-    /// # Errors
-    /// [`SearchError::Damaged`] when a card is listed but cannot be read.
-    pub fn find_by_keys(&self, keys: &[String]) -> Result<Vec<CardEntry>, SearchError> {
-        self.entries(self.fields.link_keys, keys)
-    }
-
-    /// Finds the cards whose own links ask for one of `keys`, by path.
-    ///
-    /// # Errors
-    /// [`SearchError::Damaged`] when a card is listed but cannot be read.
-    pub fn linking_to(&self, keys: &[String]) -> Result<Vec<CardEntry>, SearchError> {
-        self.entries(self.fields.links_to, keys)
-    }
-
-    /// Gives for each card's path what its file looked like when it was indexed.
-    ///
-    /// # Errors
-    /// [`SearchError::Damaged`] when a column is missing or cannot be read.
-    pub fn fingerprints(&self) -> Result<HashMap<String, Fingerprint>, SearchError> {
-        self.guarded("read the fingerprints", |state| {
-            let mut known = HashMap::with_capacity(usize::try_from(state.searcher.num_docs()).unwrap_or(0));
-            for segment in state.searcher.segment_readers() {
-                read_fingerprints(segment, &mut known)
-                    .map_err(|error| self.engine("read the fingerprints", error))?;
-            }
-            Ok(known)
-        })
     }
 
     /// Gives the directory of the index.
@@ -149,6 +130,28 @@ impl CardIndex {
         SearchError::engine(operation, &self.dir, error)
     }
 
+    fn load_newest(&self) -> Result<bool, SearchError> {
+        if !directory::exists(&self.dir)? {
+            return Ok(false);
+        }
+        let engine = |error| self.engine("read the newest commit", error);
+        let metas = self.index.load_metas().map_err(engine)?;
+        if !schema::bears(&metas, &self.stamp) {
+            return Err(SearchError::Engine {
+                operation: "read the newest commit",
+                detail: "the index was made anew by another version of the program".to_owned(),
+            });
+        }
+        let commit = Commit::of(metas);
+        if self.state().commit == commit {
+            return Ok(false);
+        }
+        self.reader.reload().map_err(engine)?;
+        let state = State::of(&self.reader, &self.fields, commit);
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+        Ok(true)
+    }
+
     /// Runs a reading of the index; where the engine breaks off in the middle, its files are not what it wrote.
     pub(crate) fn guarded<T>(
         &self,
@@ -166,30 +169,6 @@ impl CardIndex {
             Err(SearchError::damaged(&self.dir, format!("could not {operation}: {told}")))
         })
     }
-
-    fn entries(&self, field: Field, keys: &[String]) -> Result<Vec<CardEntry>, SearchError> {
-        self.guarded("look up a card", |state| {
-            let choices = keys
-                .iter()
-                .map(|key| {
-                    let term = Term::from_field_text(field, key);
-                    Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
-                })
-                .collect();
-            let engine = |error| self.engine("look up a card", error);
-            let found =
-                state.searcher.search(&BooleanQuery::union(choices), &DocSetCollector).map_err(engine)?;
-            let mut entries = found
-                .into_iter()
-                .map(|address| {
-                    let stored: TantivyDocument = state.searcher.doc(address).map_err(engine)?;
-                    self.fields.entry(&stored, &self.dir)
-                })
-                .collect::<Result<Vec<_>, _>>()?;
-            entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-            Ok(entries)
-        })
-    }
 }
 
 impl fmt::Debug for CardIndex {
@@ -204,10 +183,10 @@ impl fmt::Debug for CardIndex {
 
 impl State {
     /// Takes the newest state the reader knows, and collects its dearest completions beside the caller's work.
-    fn of(reader: &IndexReader, fields: &Fields) -> Arc<Self> {
+    fn of(reader: &IndexReader, fields: &Fields, commit: Commit) -> Arc<Self> {
         let searcher = reader.searcher();
         let vocabulary = Vocabulary::new(searcher.clone(), fields.words);
-        let state = Arc::new(Self { searcher, vocabulary });
+        let state = Arc::new(Self { searcher, vocabulary, commit });
         let warmed = Arc::downgrade(&state);
         let spawned = std::thread::Builder::new().name("search vocabulary".to_owned()).spawn(move || {
             // A state that was replaced before this began is not worth it.
@@ -225,31 +204,11 @@ impl State {
     }
 }
 
-fn read_fingerprints(
-    segment: &tantivy::SegmentReader,
-    known: &mut HashMap<String, Fingerprint>,
-) -> Result<(), TantivyError> {
-    let columns = segment.fast_fields();
-    let Some(paths) = columns.str("path")? else { return Ok(()) };
-    let stamps = columns.u64("stamp")?;
-    let size = columns.u64("size")?;
-    let content = columns.u64("content")?;
-    // The paths are read once in their own order, not looked up one by one.
-    let mut by_ord: Vec<String> = Vec::with_capacity(paths.num_terms());
-    let mut stream = paths.dictionary().stream()?;
-    while stream.advance() {
-        by_ord.push(String::from_utf8_lossy(stream.key()).into_owned());
+impl Commit {
+    fn of(metas: IndexMeta) -> Self {
+        let mut segments: Vec<_> =
+            metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp())).collect();
+        segments.sort_unstable();
+        Self { opstamp: metas.opstamp, payload: metas.payload, segments }
     }
-    for doc in segment.doc_ids_alive() {
-        let ord = paths.ords().first(doc).and_then(|ord| usize::try_from(ord).ok());
-        if let Some(path) = ord.and_then(|ord| by_ord.get_mut(ord)) {
-            let fingerprint = Fingerprint {
-                stamp: stamps.first(doc).unwrap_or_default(),
-                size: size.first(doc).unwrap_or_default(),
-                content: content.first(doc).unwrap_or_default(),
-            };
-            known.insert(std::mem::take(path), fingerprint);
-        }
-    }
-    Ok(())
 }

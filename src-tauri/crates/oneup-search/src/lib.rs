@@ -12,10 +12,13 @@
 mod answer;
 mod directory;
 mod document;
+mod entry;
 mod error;
 mod index;
+mod lookup;
 mod open;
 mod query;
+mod reading;
 mod rebuild;
 mod schema;
 mod words;
@@ -25,7 +28,7 @@ pub use answer::{Explanation, FacetCount, FacetCounts, Hit, Marked, SearchResult
 pub use document::{CardDocument, CardEntry, Fingerprint};
 pub use error::SearchError;
 pub use index::CardIndex;
-pub use open::{Opened, Reason};
+pub use open::{Opened, ReadOpened, Reason};
 pub use query::{Filters, SearchRequest};
 pub use rebuild::RebuildWriter;
 pub use write::{Effort, IndexWriter};

@@ -11,7 +11,7 @@ use crate::directory;
 use crate::document::CardDocument;
 use crate::error::SearchError;
 use crate::index::CardIndex;
-use crate::open::create_empty;
+use crate::open::{check_completed, create_empty, open_completed};
 use crate::schema;
 use crate::write::{Effort, IndexWriter};
 
@@ -19,7 +19,7 @@ use crate::write::{Effort, IndexWriter};
 pub struct RebuildWriter {
     writer: IndexWriter,
     dir: PathBuf,
-    caller_stamp: String,
+    stamp: String,
 }
 
 impl RebuildWriter {
@@ -36,8 +36,9 @@ impl RebuildWriter {
             directory::remove(&beside)?;
         }
         directory::make(&beside)?;
-        let writer = create_empty(&beside, &schema::stamp(stamp))?.writer(Effort::Rebuild)?;
-        Ok(Self { writer, dir: dir.to_owned(), caller_stamp: stamp.to_owned() })
+        let stamp = schema::stamp(stamp);
+        let writer = create_empty(&beside, &stamp)?.writer(Effort::Rebuild)?;
+        Ok(Self { writer, dir: dir.to_owned(), stamp })
     }
 
     /// Puts a card in, in place of the one with the same path.
@@ -55,7 +56,8 @@ impl RebuildWriter {
     ///
     /// # Errors
     /// [`SearchError::Busy`] when the old index is being written, [`SearchError::Io`] when the operating system
-    /// refuses; either way the old index stays in place.
+    /// refuses, [`SearchError::Damaged`] when the new index does not hold what was written; each time the old index
+    /// stays in place.
     pub fn finish(mut self, payload: &str) -> Result<CardIndex, SearchError> {
         self.writer.commit(payload)?;
         self.writer.close()?;
@@ -64,6 +66,8 @@ impl RebuildWriter {
             return Err(SearchError::Busy { path: self.dir });
         }
         let beside = directory::rebuilt(&self.dir);
+        // What cannot be read must not take the place of what can.
+        check_completed(&beside, &self.stamp)?;
         let replaced = directory::replaced(&self.dir);
         if old {
             directory::remove(&replaced)?;
@@ -71,6 +75,43 @@ impl RebuildWriter {
         }
         directory::rename(&beside, &self.dir)?;
         directory::remove(&replaced)?;
-        CardIndex::open(&self.dir, &self.caller_stamp).map(crate::open::Opened::into_index)
+        open_completed(&self.dir, &self.stamp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use std::fs;
+
+    use super::RebuildWriter;
+    use crate::{CardDocument, CardIndex, Effort, Opened, SearchError};
+
+    #[test]
+    fn a_new_index_that_cannot_be_read_does_not_take_the_place_of_the_old() {
+        let place = tempfile::tempdir().unwrap();
+        let dir = place.path().join("index");
+        let old = CardIndex::open(&dir, "p").unwrap().into_index();
+        let mut writer = old.writer(Effort::Edit).unwrap();
+        writer.put(CardDocument::default()).unwrap();
+        writer.commit("old").unwrap();
+        writer.close().unwrap();
+
+        let mut rebuild = RebuildWriter::begin(&dir, "p").unwrap();
+        rebuild.put(CardDocument::default()).unwrap();
+        rebuild.writer.commit("").unwrap();
+        for entry in fs::read_dir(place.path().join("index.rebuild")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "store") {
+                fs::remove_file(path).unwrap();
+            }
+        }
+        let error = rebuild.finish("new").unwrap_err();
+        assert!(matches!(error, SearchError::Damaged { .. }), "{error}");
+        match CardIndex::open(&dir, "p").unwrap() {
+            Opened::Ready(index) => assert_eq!(index.payload().unwrap().as_deref(), Some("old")),
+            Opened::Created(_, reason) => panic!("the old index is gone: {reason:?}"),
+        }
     }
 }

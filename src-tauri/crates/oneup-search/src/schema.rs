@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use tantivy::index::IndexMeta;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
@@ -9,11 +10,12 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexSettings, TantivyDocument, store::Compressor};
 
 use crate::document::{CardDocument, CardEntry};
+use crate::entry;
 use crate::error::SearchError;
 use crate::words;
 
 /// The version of this schema; any change here is a new version.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A title sorts by this many bytes of its folded form; more would only swell the index.
 const SORTED_BYTES: usize = 48;
@@ -28,6 +30,14 @@ pub(crate) fn stamp(caller: &str) -> String {
     format!("schema {VERSION}, words {words}, {engine}, {caller}")
 }
 
+/// Says whether an index may be read with this stamp: it bears the stamp, or nothing was ever committed to it.
+pub(crate) fn bears(metas: &IndexMeta, stamp: &str) -> bool {
+    match metas.payload.as_deref() {
+        Some(payload) => payload.lines().next() == Some(stamp),
+        None => metas.segments.is_empty(),
+    }
+}
+
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields {
@@ -39,10 +49,14 @@ pub(crate) struct Fields {
     /// Tags, industries, roles, stages and regions as words.
     pub(crate) tags: Field,
     pub(crate) body: Field,
+    /// The beginning of the body, to be shown: unpacking and looking through whole books would hold a keystroke up.
+    pub(crate) beginning: Field,
     /// Every word as it is written: the vocabulary for completion and for mending typing errors.
     pub(crate) words: Field,
     pub(crate) link_keys: Field,
     pub(crate) links_to: Field,
+    /// What is shown of the card where a link finds it.
+    pub(crate) entry: Field,
     pub(crate) kind: Field,
     pub(crate) industry: Field,
     pub(crate) role: Field,
@@ -81,10 +95,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title: build.add_text_field("title", prose(true)),
         aliases: build.add_text_field("aliases", prose(true)),
         tags: build.add_text_field("tags", prose(true)),
-        body: build.add_text_field("body", prose(true)),
+        body: build.add_text_field("body", prose(false)),
+        beginning: build.add_text_field("beginning", STORED),
         words: build.add_text_field("words", vocabulary),
         link_keys: build.add_text_field("link_keys", STRING | STORED),
         links_to: build.add_text_field("links_to", STRING),
+        entry: build.add_bytes_field("entry", FAST),
         kind: build.add_text_field("kind", STRING | STORED | FAST),
         industry: build.add_text_field("industry", STRING | FAST),
         role: build.add_text_field("role", STRING | FAST),
@@ -122,6 +138,10 @@ impl Fields {
     /// Writes a card as the engine's document.
     pub(crate) fn document(&self, card: CardDocument) -> TantivyDocument {
         let mut document = TantivyDocument::default();
+        if let Some(packed) = entry::pack(&card) {
+            document.add_bytes(self.entry, &packed);
+        }
+        document.add_text(self.beginning, words::beginning(&card.body));
         let mut order = String::new();
         words::fold(&card.title, &mut order);
         order.truncate(order.floor_char_boundary(SORTED_BYTES));

@@ -3,6 +3,8 @@
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
 
 use rustc_hash::{FxHashSet, FxHasher};
 use tantivy::Term;
@@ -43,10 +45,7 @@ impl IndexWriter {
     /// Opens a writer on `index`.
     pub(crate) fn open(index: &CardIndex, effort: Effort) -> Result<Self, SearchError> {
         let (threads, bytes) = effort.threads_and_bytes();
-        let writer = index
-            .index
-            .writer_with_num_threads(threads, bytes)
-            .map_err(|error| index.engine("open a writer", error))?;
+        let writer = take(index, threads, bytes)?;
         directory::mark_open(index.dir())?;
         let mark = OpenMark { dir: index.dir().into() };
         let metas = index.index.load_metas().map_err(|error| index.engine("read the last commit", error))?;
@@ -110,6 +109,24 @@ impl IndexWriter {
     pub fn close(self) -> Result<(), SearchError> {
         let Self { writer, mark, .. } = self;
         writer.wait_merging_threads().map_err(|error| SearchError::engine("merge segments", &mark.dir, error))
+    }
+}
+
+/// Takes the writer's lock. It may be held for an instant by one who only looks whether there is a writer, so it is
+/// tried for a fifth of a second.
+fn take(index: &CardIndex, threads: usize, bytes: usize) -> Result<tantivy::IndexWriter, SearchError> {
+    const TRIES: usize = 9;
+    const PAUSE: Duration = Duration::from_millis(25);
+    let mut tried = 1;
+    loop {
+        let taken = index.index.writer_with_num_threads(threads, bytes);
+        match taken.map_err(|error| index.engine("open a writer", error)) {
+            Err(SearchError::Busy { .. }) if tried < TRIES => {
+                tried += 1;
+                sleep(PAUSE);
+            }
+            answer => return answer,
+        }
     }
 }
 

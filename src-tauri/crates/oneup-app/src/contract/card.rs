@@ -191,6 +191,17 @@ pub struct LinkRequest {
     pub link: u32,
 }
 
+/// Asks to open an outside link of a card that the user has been shown.
+#[derive(Debug, Clone, Deserialize, Serialize, TS)]
+pub struct OpenLinkRequest {
+    /// How the answer named the card.
+    pub key: String,
+    /// The number of the link.
+    pub link: u32,
+    /// The whole address that was shown; another one is not opened.
+    pub address: String,
+}
+
 /// Where an outside link leads.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct LinkDestination {

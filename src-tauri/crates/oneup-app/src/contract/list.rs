@@ -21,7 +21,7 @@ macro_rules! with_commands {
             /// Looks up where a link of a card leads, so that the host can be shown before anything opens.
             inspect_link(LinkRequest) -> LinkDestination;
             /// Opens a link of a card in the user's browser or mail program.
-            open_link(LinkRequest) -> LinkDestination;
+            open_link(OpenLinkRequest) -> LinkDestination;
             /// Lets the user choose a folder of Markdown and makes it the library.
             choose_library(ChooseLibraryRequest) -> LibraryStatus;
             /// Creates a library with the shipped cards in the user's documents, or beside the data if portable.

@@ -12,7 +12,7 @@ mod typescript;
 
 pub use card::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkDestination, LinkRequest, LinkTargetRow,
-    MetaRow, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
+    MetaRow, OpenLinkRequest, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
 };
 pub use error::{ApiError, ErrorCode};
 pub use library::{

@@ -8,7 +8,7 @@ use ts_rs::TS;
 pub struct SearchRequest {
     /// What was typed. Empty means every card, by title.
     pub q: String,
-    /// How many hits to return, at most 200.
+    /// How many hits to return, at most 1,000.
     pub limit: u32,
     /// How many hits to pass over first.
     pub offset: u32,

@@ -34,7 +34,7 @@ pub(crate) struct Block {
     /// Labels of its footnote marks.
     pub(crate) notes: Vec<String>,
     pub(crate) links: Vec<InlineLink>,
-    /// Where code stands in `text`.
+    /// Where code stands in `text`, in order.
     pub(crate) code: Vec<Range<usize>>,
     /// Pieces of `text` in order: where each starts, and its bytes in the file.
     pieces: Vec<(usize, Range<usize>)>,
@@ -63,6 +63,12 @@ impl Block {
         self.span.end = self.span.end.max(source.end);
         self.pieces.push((self.text.len(), source));
         self.text.push_str(text);
+    }
+
+    /// Whether a byte of `text` stands in code.
+    pub(crate) fn is_code(&self, at: usize) -> bool {
+        let n = self.code.partition_point(|code| code.end <= at);
+        self.code.get(n).is_some_and(|code| code.start <= at)
     }
 
     /// The byte in the file that a byte of `text` came from.

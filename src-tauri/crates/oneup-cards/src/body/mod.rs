@@ -7,6 +7,7 @@ mod item;
 mod source;
 mod walk;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -33,14 +34,6 @@ pub struct SayLine {
     pub span: Range<usize>,
     /// Its line, from 1.
     pub line: u32,
-}
-
-impl SayLine {
-    /// About how many seconds it takes to say, at two and a half words a second.
-    #[must_use]
-    pub const fn seconds(&self) -> u32 {
-        (self.words * 2).div_ceil(5)
-    }
 }
 
 /// A heading and all that stands under it, to the next heading of the same or a higher level.
@@ -134,6 +127,8 @@ pub(crate) struct Body {
     pub(crate) links: Vec<Link>,
     pub(crate) typed_links: Vec<TypedLink>,
     pub(crate) sources: Vec<Source>,
+    /// The place of each source in the card's list, by its label in lower case.
+    pub(crate) source_of: HashMap<String, usize>,
     pub(crate) unsourced: Vec<UnsourcedFigure>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) contacts: Vec<Contact>,

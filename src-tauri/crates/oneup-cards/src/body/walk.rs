@@ -342,6 +342,10 @@ impl<'c> Walk<'c> {
             }
         }
         self.body.sources.sort_by_key(|source| source.number);
+        for (n, source) in self.body.sources.iter().enumerate() {
+            // Of two definitions of one label the first counts.
+            self.body.source_of.entry(source.label.to_lowercase()).or_insert(n);
+        }
         self.body
     }
 }

@@ -7,6 +7,7 @@ use tantivy::schema::Field;
 use tantivy::{BitSet, DocAddress, DocId, Searcher, SegmentReader, TantivyError, Term};
 
 use super::facets::Sieve;
+use crate::lookup::lacking;
 
 /// The cards found so far, by all stages together.
 pub(crate) struct Found {
@@ -89,7 +90,7 @@ impl Found {
         let keep = bounded(keep, searcher);
         let mut first: Vec<(String, DocAddress)> = Vec::new();
         for ((ord, segment), met) in (0..).zip(searcher.segment_readers()).zip(&mut self.met) {
-            let Some(titles) = segment.fast_fields().str("order")? else { continue };
+            let titles = segment.fast_fields().str("order")?.ok_or_else(|| lacking("order"))?;
             // Made this way it keeps the smallest.
             let mut top = TopNComputer::new(keep);
             let ords = titles.ords();
@@ -98,7 +99,7 @@ impl Found {
                 self.before_filters += 1;
                 if sieve.passes(ord, doc) {
                     self.total += 1;
-                    top.push(ords.first(doc).unwrap_or(u64::MAX), doc);
+                    top.push(ords.first(doc).ok_or_else(|| lacking("order"))?, doc);
                 }
             }
             for kept in top.into_vec() {

@@ -6,20 +6,21 @@ use tantivy::{BitSet, DocId, DocSet, Searcher, TERMINATED, TantivyError, Term};
 
 use super::collect::members;
 use super::{FacetCount, FacetCounts};
+use crate::lookup::lacking;
 use crate::query::Filters;
 use crate::schema::Fields;
 
 /// How many values of one facet are listed.
 const MOST_VALUES: usize = 200;
 
-/// The facets: the name the caller sees, and the name of the column.
-const FACETS: [(&str, &str); 6] = [
-    ("type", "kind"),
-    ("industry", "industry"),
-    ("role", "role"),
-    ("stage", "stage"),
-    ("status", "status"),
-    ("pack", "pack"),
+/// The facets: the name the caller sees, the name of the column, and whether every card has a value in it.
+const FACETS: [(&str, &str, bool); 6] = [
+    ("type", "kind", true),
+    ("industry", "industry", false),
+    ("role", "role", false),
+    ("stage", "stage", false),
+    ("status", "status", true),
+    ("pack", "pack", true),
 ];
 
 /// The filters of a request, as sets of cards.
@@ -67,10 +68,14 @@ impl Sieve {
         FACETS
             .iter()
             .enumerate()
-            .map(|(place, (facet, column))| {
+            .map(|(place, (facet, column, required))| {
                 let mut counts: FxHashMap<String, usize> = FxHashMap::default();
                 for ((ord, segment), met) in (0..).zip(searcher.segment_readers()).zip(met) {
-                    let Some(values) = segment.fast_fields().str(column)? else { continue };
+                    let values = match segment.fast_fields().str(column)? {
+                        Some(values) => values,
+                        None if *required => return Err(lacking(column)),
+                        None => continue,
+                    };
                     let mut by_ord = vec![0_usize; values.num_terms()];
                     for doc in members(met).filter(|doc| self.passes_others(place, ord, *doc)) {
                         // A card that says one value twice has it once.

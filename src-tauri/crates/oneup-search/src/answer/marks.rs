@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::query::{How, Plan};
-use crate::words::{Scanner, Shape, with_stem};
+use crate::words::{Scanner, Shape, beginning, with_stem};
 
 /// Where a text holds something that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +66,9 @@ impl Finder {
         Self { stems, beside, in_beside, beginnings, first_letters }
     }
 
-    /// Finds what was searched in `text`, in the order of the text.
+    /// Finds what was searched in the beginning of `text`, in the order of the text.
     pub(crate) fn find(&self, text: &str) -> Vec<Match> {
+        let text = beginning(text);
         let mut matches = Vec::new();
         // The words that belong to a sequence, with their places, to be read for sequences afterwards.
         let mut places: Vec<(usize, Range<usize>, String)> = Vec::new();

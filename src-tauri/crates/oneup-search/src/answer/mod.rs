@@ -46,6 +46,8 @@ pub enum Stage {
 pub struct Hit {
     /// The full id, `pack/id`.
     pub key: String,
+    /// Whether another card carries the same full id, so that only the path tells them apart.
+    pub twins: bool,
     /// The id within the pack.
     pub id: String,
     /// The path of the card's file.

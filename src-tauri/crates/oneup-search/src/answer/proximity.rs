@@ -15,6 +15,9 @@ pub(crate) const HEAD: usize = 50;
 /// How many forms of one word are looked for.
 const FORMS: usize = 12;
 
+/// How many words of a text are looked at: about as many as are looked through to show why a card was found.
+const FIRST_WORDS: u32 = 12_000;
+
 /// How much words that stand right beside each other raise a score: they double it. More would help queries of words
 /// from a text, and hurt whole questions.
 const RAISE: f32 = 1.0;
@@ -104,7 +107,8 @@ fn gather(
             let reached = if postings.doc() < *doc { postings.seek(*doc) } else { postings.doc() };
             if reached == *doc {
                 postings.positions(&mut positions);
-                standing.extend(positions.iter().map(|position| (*position, group)));
+                let near = positions.iter().take_while(|position| **position < FIRST_WORDS);
+                standing.extend(near.map(|position| (*position, group)));
             }
         }
     }

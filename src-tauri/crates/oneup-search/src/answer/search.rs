@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use tantivy::query::Query;
+use tantivy::query::{EnableScoring, Query};
 use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, TantivyError};
 
 use super::collect::{Found, Place};
 use super::facets::Sieve;
@@ -15,8 +15,10 @@ use super::why::{Part, why};
 use super::{Hit, Marked, SearchResults, Stage};
 use crate::error::SearchError;
 use crate::index::{CardIndex, State};
+use crate::lookup::count;
 use crate::query::{Plan, SearchRequest, Typed};
 use crate::schema::{required, texts};
+use crate::words::is_cut;
 
 /// A stage that brings the cards found to this many is the last one.
 const ENOUGH: usize = 5;
@@ -124,10 +126,10 @@ impl CardIndex {
         request: &SearchRequest,
     ) -> Result<Hit, SearchError> {
         let fields = &self.fields;
-        let stored: TantivyDocument =
-            searcher.doc(place.address).map_err(|error| self.engine("read a card", error))?;
+        let engine = |error| self.engine("read a card", error);
+        let stored: TantivyDocument = searcher.doc(place.address).map_err(engine)?;
         let entry = fields.entry(&stored, self.dir())?;
-        let body = texts(&stored, fields.body).next().unwrap_or_default();
+        let body = texts(&stored, fields.beginning).next().unwrap_or_default();
         let status = required(&stored, fields.status, self.dir())?;
         let stale_on = stored.get_first(fields.stale_on).and_then(|value| value.as_i64());
         let unsourced = stored.get_first(fields.unsourced).and_then(|value| value.as_u64()).unwrap_or(0);
@@ -151,11 +153,17 @@ impl CardIndex {
                 Part { name: "the labels", matches: &in_tags },
                 Part { name: "the text", matches: &in_body },
             ];
-            reason = why(&ran.plan, &parts);
+            let further = if is_cut(body) {
+                self.standing_further(searcher, place.address, ran, &parts).map_err(engine)?
+            } else {
+                Vec::new()
+            };
+            reason = why(&ran.plan, &parts, &further);
         }
         Ok(Hit {
             title: Marked { marks: marks(&in_title), text: entry.title },
             snippet: if request.snippets { snippet(body, &in_body) } else { None },
+            twins: count(searcher, fields.key, &entry.key).map_err(engine)? > 1,
             key: entry.key,
             id: entry.id,
             path: entry.path,
@@ -168,6 +176,32 @@ impl CardIndex {
             score,
             why: reason,
         })
+    }
+
+    /// Asks the index for the typed words that no part of a card shows: they may stand where the text is not looked
+    /// through.
+    fn standing_further(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+        ran: &Ran,
+        parts: &[Part<'_>],
+    ) -> Result<Vec<usize>, TantivyError> {
+        let segment = searcher.segment_reader(address.segment_ord);
+        let mut further = Vec::new();
+        for (group, wanted) in ran.plan.wanted.iter().enumerate() {
+            if parts.iter().flat_map(|part| part.matches).any(|found| found.group == group) {
+                continue;
+            }
+            let query = wanted.alone(&self.fields, ran.stage == Stage::AnyWord);
+            let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+            let mut cards = weight.scorer(segment, 1.0)?;
+            let at = cards.doc();
+            if at == address.doc_id || at < address.doc_id && cards.seek(address.doc_id) == address.doc_id {
+                further.push(group);
+            }
+        }
+        Ok(further)
     }
 }
 

@@ -14,15 +14,17 @@ pub(crate) struct Part<'a> {
     pub(crate) matches: &'a [Match],
 }
 
-/// Says why a card is in the answer.
-pub(crate) fn why(plan: &Plan, parts: &[Part<'_>]) -> String {
+/// Says why a card is in the answer; `further` are the typed words that stand where its text is not looked through.
+pub(crate) fn why(plan: &Plan, parts: &[Part<'_>], further: &[usize]) -> String {
     // What was found as it was typed, gathered by the parts that hold it.
     let mut as_typed: Vec<(String, Vec<String>)> = Vec::new();
     let mut changed = Vec::new();
+    let mut beyond = Vec::new();
     let mut missing = Vec::new();
     for (group, wanted) in plan.wanted.iter().enumerate() {
         let written = &wanted.group.written;
         match meeting(group, parts) {
+            None if further.contains(&group) => beyond.push(format!("“{written}”")),
             None => missing.push(format!("“{written}”")),
             Some(met) => match met.how {
                 How::Typed => {
@@ -61,6 +63,9 @@ pub(crate) fn why(plan: &Plan, parts: &[Part<'_>]) -> String {
     }
     for told in changed {
         clause(&mut sentence, &told);
+    }
+    if !beyond.is_empty() {
+        clause(&mut sentence, &format!("{} further on in the text", beyond.join(", ")));
     }
     if !missing.is_empty() {
         clause(&mut sentence, &format!("without {}", missing.join(", ")));

@@ -215,6 +215,11 @@ impl Wanted {
         }
     }
 
+    /// Makes the query of this word by itself; with `apart`, its parts need not stand side by side.
+    pub(crate) fn alone(&self, fields: &Fields, apart: bool) -> Box<dyn Query> {
+        if apart && !self.group.quoted { self.query_apart(fields) } else { self.query(fields, &FIELDS) }
+    }
+
     /// Makes the query of this word: the best of some fields, each with its weight.
     fn query(&self, fields: &Fields, within: &[Weighted]) -> Box<dyn Query> {
         self.best_of(fields, within, self.beside_queries(fields, within))

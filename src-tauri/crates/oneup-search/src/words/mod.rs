@@ -15,6 +15,21 @@ pub(crate) use stem::{stem, with_stem};
 
 use tantivy::tokenizer::{TextAnalyzer, Token as EngineToken, TokenStream, Tokenizer};
 
+/// How many bytes of a text are looked through to show why its card was found. Ten thousand words are more than any
+/// card has that is meant to be read; what lies beyond is found all the same.
+const LOOKED_THROUGH: usize = 64 * 1024;
+
+/// Cuts off what is not looked through.
+pub(crate) fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOOKED_THROUGH)]
+}
+
+/// Says whether something may have been cut off a text.
+pub(crate) fn is_cut(beginning: &str) -> bool {
+    // A character takes four bytes at most.
+    beginning.len() + 3 >= LOOKED_THROUGH
+}
+
 /// The version of the rules in this module; a change of any of them is a new version, and so a new index.
 pub(crate) const VERSION: u32 = 1;
 

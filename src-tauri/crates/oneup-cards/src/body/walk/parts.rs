@@ -117,14 +117,13 @@ impl Walk<'_> {
     }
 
     pub(super) fn figures(&mut self, block: &Block) {
-        if matches!(block.kind, Kind::Heading(_)) || self.own_notes.is_some() || self.in_lead_quote() {
+        if matches!(block.kind, Kind::Heading(_)) || self.own_notes.is_some() || self.is_say_line(block) {
             return;
         }
         let sourced_here = !block.notes.is_empty();
         let found = figure::find(&block.text);
-        let in_code = |at: usize| block.code.iter().any(|code| code.contains(&at));
         let mut first = None;
-        for range in found.into_iter().filter(|range| !in_code(range.start)) {
+        for range in found.into_iter().filter(|range| !block.is_code(range.start)) {
             let text = block.text.get(range.clone()).unwrap_or("");
             self.body.figures.push(Figure { normal: figure::normal(text), sourced: sourced_here });
             first.get_or_insert((block.source(range.start), text.to_owned()));
@@ -188,23 +187,27 @@ impl Walk<'_> {
         });
     }
 
-    /// Whether the walk is inside a block quote that may be the say line, which has a rule of its own.
-    fn in_lead_quote(&self) -> bool {
-        self.body.say.is_none()
-            && self.body.sections.len() == 1
-            && self.about.kind != CardType::Note
-            && matches!(self.containers.as_slice(), [Container::Quote { .. }])
+    /// Whether a block becomes the say line when its quote ends; the figures of that one have a rule of their own.
+    fn is_say_line(&self, block: &Block) -> bool {
+        let [Container::Quote { paragraphs, .. }] = self.containers.as_slice() else {
+            return false;
+        };
+        paragraphs.is_empty() && self.may_hold_say_line() && !is_callout(block)
+    }
+
+    /// Whether a block quote that stands here by itself may hold the say line.
+    fn may_hold_say_line(&self) -> bool {
+        self.body.say.is_none() && self.body.sections.len() == 1 && self.about.kind != CardType::Note
     }
 
     /// Reads a block quote that ended: the first of the lead is the say line, unless it is a callout.
     pub(super) fn quote(&mut self, span: Range<usize>, paragraphs: Vec<Block>) {
-        let in_lead = self.body.sections.len() == 1 && self.containers.is_empty();
-        if !in_lead || self.body.say.is_some() || self.about.kind == CardType::Note {
+        if !self.containers.is_empty() || !self.may_hold_say_line() {
             return;
         }
         let lines = self.about.lines;
         let mut paragraphs = paragraphs.into_iter();
-        let Some(first) = paragraphs.next().filter(|p| !p.text.trim_start().starts_with("[!")) else {
+        let Some(first) = paragraphs.next().filter(|first| !is_callout(first)) else {
             return;
         };
         if paragraphs.next().is_some() {
@@ -235,11 +238,10 @@ impl Walk<'_> {
             else {
                 continue;
             };
-            let in_code = block.code.iter().any(|code| code.contains(&start));
             let offset = block.source(start);
             let escaped =
                 offset.checked_sub(1).and_then(|at| self.about.text.as_bytes().get(at)) == Some(&b'\\');
-            if length > 0 && !in_code && !escaped {
+            if length > 0 && !escaped && !block.is_code(start) {
                 let label = label.get(..length).unwrap_or("").to_owned();
                 self.body.undefined.push(Undefined { label, offset });
             }
@@ -256,6 +258,11 @@ fn card_links<'b>(block: &'b Block, path: &'b str) -> impl Iterator<Item = (&'b 
         };
         Some((link, target.filter(|target| !target.is_own_heading() && !target.is_attachment())?))
     })
+}
+
+/// Whether a quote that starts with this block is a callout: `> [!note]`.
+fn is_callout(first: &Block) -> bool {
+    first.text.trim_start().starts_with("[!")
 }
 
 fn is_address(dest: &str) -> bool {
