@@ -122,7 +122,8 @@ fn a9_a_card_cannot_steer_the_terminal() {
     // Styles are wanted, as on a terminal; a pipe would have them stripped, the attack included.
     for args in [&["search", "compressor"][..], &["card", "show", "mine/a"][..], &["card", "lint"][..]] {
         let out = cli.command().env("CLICOLOR_FORCE", "1").args(args).output().unwrap();
-        let text = String::from_utf8_lossy(&out.stdout).into_owned() + String::from_utf8_lossy(&out.stderr).as_ref();
+        let text =
+            String::from_utf8_lossy(&out.stdout).into_owned() + String::from_utf8_lossy(&out.stderr).as_ref();
         assert!(!text.is_empty());
         for attack in ["\u{1b}]", "\u{1b}[2J", "\u{7}", "\u{202e}"] {
             assert!(!text.contains(attack), "{args:?} lets {attack:?} through: {text:?}");

@@ -62,14 +62,14 @@ impl App {
             if path.is_dir() {
                 shelves.insert(path.to_owned(), None);
             } else {
-                let (shelf, file) = if path.is_file() {
+                let (folder, file) = if path.is_file() {
                     (shelf_around(path)?, absolute(path)?)
                 } else {
                     let root = self.root()?;
                     let card = self.resolve_id(what)?;
                     (root.clone(), root.join(card.path))
                 };
-                if let Some(only) = shelves.entry(shelf).or_insert_with(|| Some(BTreeSet::new())) {
+                if let Some(only) = shelves.entry(folder).or_insert_with(|| Some(BTreeSet::new())) {
                     only.insert(file);
                 }
             }

@@ -53,7 +53,7 @@ fn show(app: &App, output: &Output, id: &str, html: bool) -> Result<End, AppErro
 fn heading(page: &CardPage) -> String {
     let mut heading = format!("{} · {} · {}\n", &page.key, page.kind, page.status);
     if let Some(reason) = &page.status_reason {
-        let _ = writeln!(heading, "{}", reason);
+        let _ = writeln!(heading, "{reason}");
     }
     if let Some(stale) = &page.stale {
         let _ = writeln!(heading, "Stale since {}: {}", stale.since, stale.why);

@@ -110,7 +110,7 @@ fn in_words(response: &SearchResponse, reasons: &[Vec<String>]) -> String {
         }
         text += &format!("  {dim}{}{dim:#}\n", &hit.why);
         for step in reasons.get(at).into_iter().flatten() {
-            text += &format!("    {}\n", step);
+            text += &format!("    {step}\n");
         }
     }
     let shown = u32::try_from(response.hits.len()).unwrap_or(u32::MAX);

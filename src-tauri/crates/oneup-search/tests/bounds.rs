@@ -13,12 +13,20 @@ const HUGE: usize = 4 * 1024 * 1024;
 /// How much of a text is kept to be shown, and so at most looked through.
 const SHOWN: u64 = 64 * 1024;
 
-/// A text of 4 MiB that holds one word at its beginning and another at its end. Mostly dashes, so that only the words
-/// take time to index.
+/// A text of 4 MiB that holds some words at its beginning and others at its end, and in between only marks, so that it
+/// is soon indexed, in no order, so that it cannot be stored in less.
 fn huge(n: usize) -> String {
-    let start = format!("lathe number {n} stands still at night ");
+    const MARKS: &[u8; 16] = b"-+*/=<>|~^#%&!?;";
+    let mut text = format!("lathe number {n} stands still at night ");
     let end = " a gasket fails";
-    format!("{start}{}{end}", "-".repeat(HUGE - start.len() - end.len()))
+    let mut dice = n as u64 + 1;
+    while text.len() + end.len() < HUGE {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        text.extend(dice.to_le_bytes().map(|byte| char::from(MARKS[usize::from(byte % 16)])));
+    }
+    text + end
 }
 
 #[test]

@@ -136,3 +136,24 @@ pub(crate) fn marks(matches: &[Match]) -> Vec<Range<usize>> {
     }
     marks
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::Finder;
+    use crate::index::CardIndex;
+    use crate::query::{Plan, Typed};
+
+    #[test]
+    fn only_the_beginning_of_a_text_is_looked_through() {
+        let place = tempfile::tempdir().unwrap();
+        let index = CardIndex::open(place.path(), "p").unwrap().into_index();
+        let plan = Plan::all_words(&Typed::read("lathe "), &index.state().vocabulary).unwrap();
+        let finder = Finder::new(&plan, false);
+        let text = "lathe ".repeat(4 * 1024 * 1024 / 6);
+        let found = finder.find(&text);
+        assert_eq!(found.len(), 64 * 1024 / 6);
+        assert!(found.iter().all(|found| found.word == "lathe" && found.bytes.end <= 64 * 1024));
+    }
+}

@@ -149,7 +149,31 @@ fn closest(positions: &[(u32, usize)], groups: usize) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::{FIRST_WORDS, closest, gather};
+    use crate::index::CardIndex;
+    use crate::query::{Plan, Typed};
+    use crate::{CardDocument, Effort};
+
+    #[test]
+    fn only_the_first_words_of_a_text_are_looked_at() {
+        let place = tempfile::tempdir().unwrap();
+        let index = CardIndex::open(place.path(), "p").unwrap().into_index();
+        let mut writer = index.writer(Effort::Edit).unwrap();
+        writer.put(CardDocument { body: "spare parts ".repeat(20_000), ..CardDocument::default() }).unwrap();
+        writer.commit("").unwrap();
+        writer.close().unwrap();
+        index.refresh().unwrap();
+        let state = index.state();
+        let plan = Plan::all_words(&Typed::read("spare parts "), &state.vocabulary).unwrap();
+        let mut standing = vec![Vec::new()];
+        for (group, wanted) in plan.wanted.iter().enumerate() {
+            let docs = [(0, 0)];
+            gather(&state.searcher, 0, index.fields.body, wanted, group, &docs, &mut standing).unwrap();
+        }
+        assert_eq!(standing[0].len(), FIRST_WORDS as usize);
+    }
 
     #[test]
     fn closer_is_nearer_to_one() {

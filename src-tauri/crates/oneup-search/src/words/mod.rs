@@ -19,15 +19,24 @@ use tantivy::tokenizer::{TextAnalyzer, Token as EngineToken, TokenStream, Tokeni
 /// card has that is meant to be read; what lies beyond is found all the same.
 const LOOKED_THROUGH: usize = 64 * 1024;
 
+/// The cut moves back this many bytes at most, so that it leaves no half of a word, which would be another word.
+const CUT_BACK: usize = 128;
+
 /// Cuts off what is not looked through.
 pub(crate) fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LOOKED_THROUGH)]
+    let cut = &text[..text.floor_char_boundary(LOOKED_THROUGH)];
+    if cut.len() == text.len() {
+        return text;
+    }
+    match cut.rfind(char::is_whitespace).filter(|space| cut.len() - space < CUT_BACK) {
+        Some(space) => &cut[..space],
+        None => cut,
+    }
 }
 
 /// Says whether something may have been cut off a text.
 pub(crate) fn is_cut(beginning: &str) -> bool {
-    // A character takes four bytes at most.
-    beginning.len() + 3 >= LOOKED_THROUGH
+    beginning.len() + CUT_BACK > LOOKED_THROUGH - char::MAX.len_utf8()
 }
 
 /// The version of the rules in this module; a change of any of them is a new version, and so a new index.
