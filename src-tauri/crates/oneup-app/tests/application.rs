@@ -312,9 +312,16 @@ fn a_reader_follows_edits_in_place_and_a_library_that_is_switched() {
 #[test]
 fn a_process_that_may_only_read_says_so_before_anything_is_indexed() {
     let library = chain();
-    let holder = App::start(home_of(&library), "the first");
-    let reader = App::new(home_of(&library), "the second");
-    assert!(matches!(reader.find(&SearchRequest::default(), false), Err(AppError::NoLibrary)));
+    let home = home_of(&library);
+    let holder = App::start(home.clone(), "the first");
+    let settings = format!("library = '{}'\n", library.root().display());
+    fs::write(home.dir().join("config.toml"), settings).unwrap();
+    let reader = App::new(home, "the second");
+    assert!(reader.catch_up(&mut |_| {}).unwrap().is_none(), "it leaves the index to the first");
+    match reader.find(&SearchRequest::default(), false) {
+        Err(AppError::NotIndexedYet { holder }) => assert!(holder.starts_with("the first"), "{holder}"),
+        other => panic!("an empty answer would be a wrong one: {other:?}"),
+    }
     drop(holder);
 }
 
