@@ -107,10 +107,15 @@ impl Plan {
         Ok(known.then_some(plan))
     }
 
-    /// Asks for the rarer completions too; none if there are no more.
+    /// Asks for the rarer completions too; none if there are no more. A single letter after other words says so little
+    /// that thousands of words would be asked for it: the stages after this one find the card by the other words.
     pub(crate) fn rarer_completions(&self) -> Option<Self> {
         let mut plan = self.clone();
+        let alone = plan.wanted.len() == 1;
         let last = plan.wanted.last_mut().filter(|wanted| wanted.group.unfinished && wanted.has_rarer)?;
+        if !alone && last.group.word.as_ref().is_some_and(|word| word.chars().count() == 1) {
+            return None;
+        }
         last.beginning.clone_from(&last.group.word);
         Some(plan)
     }
