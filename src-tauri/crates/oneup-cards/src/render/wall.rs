@@ -87,8 +87,11 @@ fn inside_the_page(address: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Cleans a whole page.
+///
+/// A reader of HTML takes a byte order mark at the very beginning for a mark and not for text, so none is left
+/// there: what the wall lets through reads the same the second time.
 pub(super) fn clean(html: &str) -> String {
-    PAGE.clean(html).to_string()
+    PAGE.clean(html).to_string().trim_start_matches('\u{feff}').to_owned()
 }
 
 /// Cleans a piece of raw HTML from a card: its words and simple formatting stay, balanced, without attributes.
@@ -130,6 +133,13 @@ mod tests {
 <a rel="noopener noreferrer">b</a><a rel="noopener noreferrer">c</a><a rel="noopener noreferrer">d</a><a href="#md-d" rel="noopener noreferrer">e</a><a rel="noopener noreferrer">f</a>
 <a href="oneup://card/core/x" rel="noopener noreferrer">g</a><h2 id="md-app">h</h2><p class="unsourced">i</p>"##;
         assert_eq!(clean(html), expected);
+    }
+
+    #[test]
+    fn no_byte_order_mark_is_left_at_the_beginning() {
+        assert_eq!(clean("\u{feff}\u{feff}a\u{feff}b"), "a\u{feff}b");
+        assert_eq!(clean("<img>\u{feff}a"), "a");
+        assert_eq!(clean("<p>\u{feff}a"), "<p>\u{feff}a</p>");
     }
 
     #[test]
