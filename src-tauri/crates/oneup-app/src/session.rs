@@ -344,15 +344,19 @@ fn keep_until_stopped(session: &Session, mut watch: Watch) {
                 } else {
                     scan(session, &mut keeper, &mut progress)
                 };
-                watch.scanned(begun.elapsed());
                 (outcome, Look::Whole)
             }
         };
+        let took = begun.elapsed();
         match (outcome, &keeper) {
             (Ok(kept), Some(keeper)) => session.settle(&kept, keeper, look),
             (Ok(_), None) => {}
             (Err(AppError::CutOff), _) => return,
             (Err(error), _) => session.fail(error),
+        }
+        if look == Look::Whole {
+            // After the fronts were told: arming the events of a large folder takes its time.
+            watch.scanned(took);
         }
     }
 }

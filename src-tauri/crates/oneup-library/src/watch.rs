@@ -91,14 +91,18 @@ pub struct Watch {
     next_scan: Instant,
     last_scan: Instant,
     calm: Duration,
+    has_scanned: bool,
 }
 
 impl Watch {
     /// Begins to watch a folder; it may be missing and come later. The first wake is a scan.
+    ///
+    /// Events are asked for only after that scan, because asking takes longer than scanning and someone waits for
+    /// the first answer; a second scan then finds what changed in between.
     #[must_use]
     pub fn start(root: &Path) -> Self {
         let (sender, receiver) = channel();
-        let mut watch = Self {
+        Self {
             root: root.to_owned(),
             sender,
             receiver,
@@ -107,9 +111,8 @@ impl Watch {
             next_scan: Instant::now(),
             last_scan: Instant::now(),
             calm: CALM,
-        };
-        watch.arm();
-        watch
+            has_scanned: false,
+        }
     }
 
     /// What speaks to this watch from another thread.
@@ -151,8 +154,16 @@ impl Watch {
     /// library is not scanned without a break: the pause is then four times the scan, a change is found within
     /// six times its length, and a scan of ten seconds or more is followed by a pause of up to a minute.
     pub fn scanned(&mut self, took: Duration) {
+        let is_first = !std::mem::replace(&mut self.has_scanned, true);
+        if is_first {
+            self.arm();
+        }
         self.last_scan = Instant::now();
-        let pause = if self.events.is_some() { calm_pause(self.calm, took) } else { blind_pause(took) };
+        let pause = match &self.events {
+            Some(_) if is_first => FOLDER_SETTLED,
+            Some(_) => calm_pause(self.calm, took),
+            None => blind_pause(took),
+        };
         self.next_scan = self.last_scan + pause;
     }
 
@@ -335,9 +346,24 @@ mod tests {
 
     fn started(root: &Path) -> Watch {
         let mut watch = Watch::start(root);
-        assert_eq!(watch.wait(), Wake::Scan, "the first wake is a scan");
-        watch.scanned(Duration::ZERO);
+        for nth in ["the first wake is a scan", "once events are armed another follows"] {
+            assert_eq!(watch.wait(), Wake::Scan, "{nth}");
+            watch.scanned(Duration::ZERO);
+        }
         watch
+    }
+
+    #[test]
+    fn a_change_between_the_first_scan_and_the_arming_is_found_by_the_second() {
+        let place = tempfile::tempdir().unwrap();
+        let library = crate::folder::Library::open(place.path()).unwrap();
+        let mut watch = Watch::start(place.path());
+        assert_eq!(watch.wait(), Wake::Scan);
+        assert_eq!(library.scan().unwrap().files.len(), 0);
+        fs::write(place.path().join("a.md"), "x").unwrap();
+        watch.scanned(Duration::ZERO);
+        assert_eq!(watch.wait(), Wake::Scan);
+        assert_eq!(library.scan().unwrap().files.len(), 1);
     }
 
     #[test]
