@@ -7,17 +7,20 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use oneup_library::{Library, LibraryError};
+use oneup_library::{ActLog, Library, LibraryError};
 
 use crate::bell::Bell;
-use crate::contract::{IndexState, LibraryStatus, SkippedFile};
-use crate::desk::Desk;
+use crate::contract::{ChangedNoun, IndexState, LibraryStatus, Settings, SkippedFile, Wish};
+use crate::desk::{Desk, StartOptions};
+use crate::drops::Drops;
 use crate::error::AppError;
-use crate::home::{Home, Settings};
+use crate::home::Home;
 use crate::keeper::{Kept, Progress};
+use crate::keeping::Watching;
 use crate::lock::{Patience, WriterLock};
 use crate::session::Session;
 use crate::shipped::ShippedPack;
+use crate::tasks::TaskBoard;
 
 /// How many passed-over files a front is shown; the rest is counted.
 const SHOWN_SKIPPED: usize = 200;
@@ -33,19 +36,64 @@ pub(crate) struct Inner {
     pub(crate) desk: RwLock<Desk>,
     /// One set-up at a time: opening and creating libraries from several threads must not interleave.
     pub(crate) set_up: Mutex<()>,
+    pub(crate) tasks: Arc<TaskBoard>,
+    /// The log of acts, once it was needed.
+    pub(crate) acts: Mutex<Option<ActLog>>,
+    /// Dropped files that wait for the user's word.
+    pub(crate) drops: Mutex<Drops>,
+    pub(crate) options: StartOptions,
 }
 
 impl App {
     /// Makes the application for one command and no longer: nothing is opened or kept until it is asked for.
     #[must_use]
     pub fn new(home: Home, holder: &str) -> Self {
+        Self::made(home, holder, StartOptions::default())
+    }
+
+    pub(crate) fn made(home: Home, holder: &str, options: StartOptions) -> Self {
+        let bell: Arc<Bell> = Arc::default();
         Self(Arc::new(Inner {
             home,
             holder: holder.to_owned(),
-            bell: Arc::default(),
+            tasks: Arc::new(TaskBoard::new(Arc::clone(&bell))),
+            bell,
             desk: RwLock::default(),
             set_up: Mutex::default(),
+            acts: Mutex::default(),
+            drops: Mutex::default(),
+            options,
         }))
+    }
+
+    /// Whether this start leaves looks, shortcuts and everything outside the window at their defaults.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        self.0.options.safe
+    }
+
+    /// The settings that hold now: those of the file where it can be read, and the defaults in safe mode.
+    #[must_use]
+    pub fn settings_now(&self) -> Settings {
+        if self.is_safe() {
+            return Settings::default();
+        }
+        self.0.home.config().map(|config| config.settings().0).unwrap_or_default()
+    }
+
+    /// Leaves a wish for a window, which is told with its next news.
+    pub fn wish(&self, window: &str, wish: Wish) {
+        self.0.bell.wish(window, wish);
+    }
+
+    /// Forgets a window that was closed.
+    pub fn window_closed(&self, window: &str) {
+        self.0.bell.forget(window);
+    }
+
+    /// Tells the fronts that the desktop offers something else than before.
+    pub fn desktop_changed(&self) {
+        self.0.bell.ring(ChangedNoun::Desktop);
     }
 
     /// The data folder.
@@ -138,7 +186,7 @@ impl App {
         let suggested_path = self.0.home.suggested_library().display().to_string();
         let (session, failure) = self.with_desk(|desk| (desk.session.clone(), desk.failure.clone()));
         let Some(session) = session else {
-            let set = self.0.home.settings().ok().and_then(|settings| settings.library);
+            let set = self.0.home.config().ok().and_then(|config| config.library());
             return LibraryStatus {
                 path: set.map(|path| path.display().to_string()),
                 cards: 0,
@@ -154,11 +202,7 @@ impl App {
             path: Some(session.root().display().to_string()),
             cards: session.index().map_or(0, |index| u32::try_from(index.count()).unwrap_or(u32::MAX)),
             skipped_total: u32::try_from(skipped.len()).unwrap_or(u32::MAX),
-            skipped: skipped
-                .into_iter()
-                .take(SHOWN_SKIPPED)
-                .map(|skipped| SkippedFile { path: skipped.path, why: skipped.why })
-                .collect(),
+            skipped: skipped.into_iter().take(SHOWN_SKIPPED).map(SkippedFile::from).collect(),
             index,
             notice,
             suggested_path,
@@ -179,7 +223,7 @@ impl App {
     /// [`AppError::NoLibrary`], or what the index refused.
     pub fn skipped(&self) -> Result<Vec<SkippedFile>, AppError> {
         let (_, _, skipped) = self.session()?.told();
-        Ok(skipped.into_iter().map(|skipped| SkippedFile { path: skipped.path, why: skipped.why }).collect())
+        Ok(skipped.into_iter().map(SkippedFile::from).collect())
     }
 
     /// The open library. A front that asks once opens it here, to read; a front that stays has it open already, or
@@ -199,8 +243,8 @@ impl App {
     pub(crate) fn noticing_damage<T>(&self, outcome: Result<T, AppError>) -> Result<T, AppError> {
         if let Err(AppError::Search(oneup_search::SearchError::Damaged { .. })) = &outcome {
             self.with_desk(|desk| {
-                if let (Some(session), Some(watching)) = (&desk.session, &desk.watching) {
-                    session.want_rebuild(watching);
+                if let Some(watching) = &desk.watching {
+                    watching.want_rebuild();
                 }
             });
         }
@@ -209,9 +253,27 @@ impl App {
 
     /// Sets a rebuild going on the keeping thread.
     pub(crate) fn want_rebuild(&self) -> Result<(), AppError> {
+        self.with_watching(Watching::want_rebuild)
+    }
+
+    /// Has the keeping thread look at the files now, also where the user stopped it.
+    pub(crate) fn want_look(&self) -> Result<(), AppError> {
+        self.with_watching(Watching::want_look)
+    }
+
+    /// Has the keeping thread, where there is one, find what this process has just written.
+    pub(crate) fn look_again(&self) {
+        self.with_desk(|desk| {
+            if let Some(watching) = &desk.watching {
+                watching.wake();
+            }
+        });
+    }
+
+    fn with_watching(&self, ask: impl FnOnce(&Watching)) -> Result<(), AppError> {
         self.with_desk(|desk| match (&desk.session, &desk.watching) {
-            (Some(session), Some(watching)) => {
-                session.want_rebuild(watching);
+            (Some(_), Some(watching)) => {
+                ask(watching);
                 Ok(())
             }
             (Some(_), None) => Err(self.busy()),
@@ -225,7 +287,7 @@ impl App {
 
     /// The folder that is set as the library.
     pub(crate) fn root(&self) -> Result<PathBuf, AppError> {
-        self.0.home.settings()?.library.ok_or(AppError::NoLibrary)
+        self.0.home.config()?.library().ok_or(AppError::NoLibrary)
     }
 
     /// Opens the library to write its index; the lock is the proof that this process may.
@@ -249,7 +311,10 @@ impl App {
 
     /// Remembers the library, and opens it where this front stays.
     fn set_library(&self, root: &Path) -> Result<(), AppError> {
-        self.0.home.change_settings(&Settings { library: Some(root.to_owned()) })?;
+        let mut config = self.0.home.config()?;
+        config.set_library(root);
+        self.0.home.ensure()?;
+        config.write()?;
         if self.with_desk(|desk| desk.stays) {
             self.open_configured()?;
         }
@@ -257,7 +322,7 @@ impl App {
     }
 
     /// The right to write for one command: the one this process holds already, or one taken now.
-    fn writer_lock(&self, patience: Patience) -> Result<Option<WriterLock>, AppError> {
+    pub(crate) fn writer_lock(&self, patience: Patience) -> Result<Option<WriterLock>, AppError> {
         if self.with_desk(|desk| desk.lock.is_some()) {
             return Ok(None);
         }

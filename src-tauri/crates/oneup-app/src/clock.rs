@@ -7,6 +7,12 @@ pub(crate) fn today() -> Date {
     jiff::Zoned::now().date()
 }
 
+/// The moment it is, as an ISO time with its zone.
+pub(crate) fn now_iso() -> String {
+    let now = jiff::Zoned::now();
+    now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// Counts a day as the index does.
 pub(crate) fn days_since_1970(day: Date) -> i32 {
     (day - date(1970, 1, 1)).get_days()

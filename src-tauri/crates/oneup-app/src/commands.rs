@@ -2,16 +2,23 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "every command has the one form that the list gives it")]
 
+use oneup_cards::CardType;
 use url::Url;
 
 use crate::app::App;
 use crate::contract::{
-    ApiError, CardPage, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, LibraryStatus,
-    LinkDestination, LinkRequest, OpenLinkRequest, ReadCardRequest, RebuildIndexRequest, SearchRequest,
-    SearchResponse, StatusRequest,
+    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, ChangeSettingRequest,
+    Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus,
+    DropTaken, ErrorCode, LibraryStatus, LinkDestination, LinkRequest, LogPage, MenuShown, NetworkLog,
+    NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, ReadCardRequest,
+    ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, SearchRequest, SearchResponse,
+    SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest, Tasks,
+    TasksRequest, TestShortcutRequest, UndoRequest, Undone, WindowOpened,
 };
 use crate::error::AppError;
-use crate::host::{Choice, Host, HostError};
+use crate::handover;
+use crate::host::{Choice, Host, HostError, NoDesktop};
+use crate::new_card::NewCard;
 
 /// The pack that a new library starts with.
 const FIRST_PACK: &str = "core";
@@ -31,8 +38,8 @@ impl App {
     ///
     /// # Errors
     /// None at present; the form is that of every command.
-    pub fn changes(&self, _host: &dyn Host, request: ChangesRequest) -> Answer<Changes> {
-        Ok(self.bell().wait(request.since))
+    pub fn changes(&self, host: &dyn Host, request: ChangesRequest) -> Answer<Changes> {
+        Ok(self.bell().wait(request.since, host.window()))
     }
 
     /// Answers what was typed into the search box.
@@ -102,6 +109,172 @@ impl App {
         Ok(self.library_status())
     }
 
+    /// Looks at the files now; reading that was stopped goes on.
+    ///
+    /// # Errors
+    /// `busy` or `no_library`.
+    pub fn refresh_index(&self, _host: &dyn Host, _request: RefreshIndexRequest) -> Answer<LibraryStatus> {
+        self.want_look()?;
+        Ok(self.library_status())
+    }
+
+    /// Writes a new draft of the rep's own, which can be undone.
+    ///
+    /// # Errors
+    /// `wrong_use` for a type or title that cannot be, `busy`, or `failed`.
+    pub fn new_card(&self, _host: &dyn Host, request: NewCardRequest) -> Answer<NewCardMade> {
+        Ok(self.make_card(request)?)
+    }
+
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// `failed` where the file cannot be understood.
+    pub fn settings(&self, _host: &dyn Host, _request: SettingsRequest) -> Answer<SettingsPage> {
+        Ok(self.settings_page()?)
+    }
+
+    /// Changes one setting, which takes effect at once and can be undone.
+    ///
+    /// # Errors
+    /// `wrong_use` for a value the setting cannot have, `busy`, or `failed`.
+    pub fn change_setting(&self, host: &dyn Host, request: ChangeSettingRequest) -> Answer<SettingsPage> {
+        self.set(request.change)?;
+        host.settings_changed(&self.settings_now());
+        Ok(self.settings_page()?)
+    }
+
+    /// Says what can be undone and redone.
+    ///
+    /// # Errors
+    /// `failed`.
+    pub fn acts(&self, _host: &dyn Host, _request: ActsRequest) -> Answer<Acts> {
+        Ok(self.acts_now()?)
+    }
+
+    /// Undoes what was done last.
+    ///
+    /// # Errors
+    /// `busy`, or `failed` where a file was changed since; it then stays as it is.
+    pub fn undo(&self, host: &dyn Host, _request: UndoRequest) -> Answer<Undone> {
+        let undone = self.undo_last()?;
+        host.settings_changed(&self.settings_now());
+        Ok(undone)
+    }
+
+    /// Does again what was undone last.
+    ///
+    /// # Errors
+    /// As [`App::undo`].
+    pub fn redo(&self, host: &dyn Host, _request: RedoRequest) -> Answer<Undone> {
+        let undone = self.redo_last()?;
+        host.settings_changed(&self.settings_now());
+        Ok(undone)
+    }
+
+    /// Says how far long work is and what it came to.
+    ///
+    /// # Errors
+    /// None at present; the form is that of every command.
+    pub fn tasks(&self, _host: &dyn Host, _request: TasksRequest) -> Answer<Tasks> {
+        Ok(self.0.tasks.all())
+    }
+
+    /// Stops a piece of long work; one that has ended stays as it ended.
+    ///
+    /// # Errors
+    /// None at present; the form is that of every command.
+    pub fn cancel_task(&self, _host: &dyn Host, request: CancelTaskRequest) -> Answer<Tasks> {
+        self.0.tasks.cancel(request.id);
+        Ok(self.0.tasks.all())
+    }
+
+    /// Reads the newest lines of the log.
+    ///
+    /// # Errors
+    /// `failed`.
+    pub fn read_log(&self, _host: &dyn Host, request: ReadLogRequest) -> Answer<LogPage> {
+        Ok(self.log_page(usize::try_from(request.lines).unwrap_or(usize::MAX))?)
+    }
+
+    /// Writes down what a person who helps may see, without names.
+    ///
+    /// # Errors
+    /// `failed`.
+    pub fn support_text(&self, _host: &dyn Host, _request: SupportTextRequest) -> Answer<SupportText> {
+        Ok(self.text_for_support()?)
+    }
+
+    /// Lists every request that was sent over the network. There is no code here that sends any.
+    ///
+    /// # Errors
+    /// None at present; the form is that of every command.
+    pub fn network_log(&self, _host: &dyn Host, _request: NetworkLogRequest) -> Answer<NetworkLog> {
+        Ok(NetworkLog::default())
+    }
+
+    /// Says what the desktop around the window offers.
+    ///
+    /// # Errors
+    /// None at present; the form is that of every command.
+    pub fn desktop(&self, host: &dyn Host, _request: DesktopRequest) -> Answer<DesktopStatus> {
+        Ok(host.desktop())
+    }
+
+    /// Sets the menus of the window.
+    ///
+    /// # Errors
+    /// `needs_window` or `failed`.
+    pub fn show_menu(&self, host: &dyn Host, request: ShowMenuRequest) -> Answer<MenuShown> {
+        host.show_menu(&request).map_err(AppError::from)?;
+        Ok(MenuShown {})
+    }
+
+    /// Opens another window.
+    ///
+    /// # Errors
+    /// `needs_window` or `failed`.
+    pub fn open_window(&self, host: &dyn Host, request: OpenWindowRequest) -> Answer<WindowOpened> {
+        host.open_window(request.card.as_deref()).map_err(AppError::from)?;
+        Ok(WindowOpened {})
+    }
+
+    /// Listens for the global shortcut, to show whether it arrives.
+    ///
+    /// # Errors
+    /// `needs_window` or `failed`.
+    pub fn test_shortcut(&self, host: &dyn Host, _request: TestShortcutRequest) -> Answer<DesktopStatus> {
+        host.test_shortcut().map_err(AppError::from)?;
+        Ok(host.desktop())
+    }
+
+    /// Takes dropped files, or lets them be.
+    ///
+    /// # Errors
+    /// `wrong_use` where they were answered for already, `busy`, `library_missing`, or `failed`.
+    pub fn answer_drop(&self, _host: &dyn Host, request: AnswerDropRequest) -> Answer<DropTaken> {
+        Ok(self.settle_drop(request.id, request.accept)?)
+    }
+
+    fn settings_page(&self) -> Result<SettingsPage, AppError> {
+        let (settings, problems) = self.0.home.config()?.settings();
+        Ok(SettingsPage {
+            settings,
+            file: self.0.home.config_path().display().to_string(),
+            problems,
+            safe_mode: self.is_safe(),
+        })
+    }
+
+    fn make_card(&self, request: NewCardRequest) -> Result<NewCardMade, AppError> {
+        let kind = CardType::parse(&request.kind).ok_or_else(|| AppError::NoSuchType {
+            known: CardType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", "),
+            kind: request.kind,
+        })?;
+        let (key, path) = self.write_new_card(&NewCard { kind, title: request.title, id: request.id })?;
+        Ok(NewCardMade { path: path.display().to_string(), key })
+    }
+
     /// Where the link leads, if that is still what the user was shown.
     fn shown_destination(&self, request: OpenLinkRequest) -> Result<LinkDestination, AppError> {
         let destination = self.destination(&LinkRequest { key: request.key, link: request.link })?;
@@ -133,6 +306,24 @@ fn destination_of(address: &str) -> Result<LinkDestination, AppError> {
         _ => None,
     };
     Ok(LinkDestination { host: host.ok_or_else(refused)?, address: url.into() })
+}
+
+/// Calls a command by its name where this process may write, and otherwise has the process do it that holds the data
+/// folder and listens.
+///
+/// # Errors
+/// As [`dispatch`]; `busy` where the process that holds the folder does not listen.
+pub fn dispatch_or_hand_over(
+    app: &App,
+    command: &str,
+    request: &serde_json::Value,
+) -> Answer<serde_json::Value> {
+    match dispatch(app, &NoDesktop, command, request.clone()) {
+        Err(busy) if busy.code == ErrorCode::Busy => {
+            handover::call(app.home(), command, request.clone()).unwrap_or(Err(busy))
+        }
+        answered => answered,
+    }
 }
 
 /// Calls a command by its name, as the development server does.

@@ -9,11 +9,19 @@ use crate::app::{App, Inner};
 use crate::contract::{ApiError, ChangedNoun};
 use crate::error::AppError;
 use crate::home::Home;
+use crate::keeping::Watching;
 use crate::lock::{Patience, WriterLock};
-use crate::session::{Followed, Session, Watching};
+use crate::session::{Followed, Session};
 
 /// How often a process that may only read looks for what the writing one did, and whether it has ended.
 const FOLLOW_EVERY: Duration = Duration::from_millis(500);
+
+/// What a start may be told to do otherwise.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StartOptions {
+    /// Leaves looks, shortcuts and everything outside the window at their defaults.
+    pub safe: bool,
+}
 
 /// What is open now. The watching ends before the lock is given up.
 #[derive(Default)]
@@ -32,7 +40,13 @@ impl App {
     /// the files from then on. It never fails; what could not be done is in the status.
     #[must_use]
     pub fn start(home: Home, holder: &str) -> Self {
-        let app = Self::new(home, holder);
+        Self::start_with(home, holder, StartOptions::default())
+    }
+
+    /// As [`App::start`], with what this start is told to do otherwise.
+    #[must_use]
+    pub fn start_with(home: Home, holder: &str, options: StartOptions) -> Self {
+        let app = Self::made(home, holder, options);
         app.desk_mut(|desk| desk.stays = true);
         {
             let _one_at_a_time = app.0.set_up.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +74,7 @@ impl App {
         let (session, watching) = match refused {
             None => {
                 let session = Session::open_to_write(&self.0.home, &root, bell)?;
-                let watching = Watching::start(&session)?;
+                let watching = Watching::start(&session, &self.0.tasks)?;
                 (session, Some(watching))
             }
             Some(because) => (Session::open_to_read(&self.0.home, &root, bell, because.to_string())?, None),

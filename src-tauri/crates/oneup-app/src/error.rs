@@ -69,7 +69,26 @@ pub enum AppError {
         /// The file.
         path: PathBuf,
         /// What the parser said.
-        source: Box<toml::de::Error>,
+        source: Box<toml_edit::TomlError>,
+    },
+    /// A setting cannot have this value.
+    #[error("“{name}” cannot be set so: {why}")]
+    BadSetting {
+        /// The setting, as in the file.
+        name: &'static str,
+        /// What is wrong with the value.
+        why: String,
+    },
+    /// The dropped files were answered for already.
+    #[error("these dropped files wait for no answer any more")]
+    NoSuchDrop,
+    /// The text names no type of card.
+    #[error("“{kind}” is no type of card; there is {known}")]
+    NoSuchType {
+        /// What was given.
+        kind: String,
+        /// What there is.
+        known: String,
     },
     /// No shipped pack has this id.
     #[error("there is no shipped pack “{id}”; there is {}", known.join(", "))]
@@ -182,6 +201,9 @@ impl AppError {
             | Self::BadId { .. }
             | Self::IdTaken { .. }
             | Self::NoSuchLink { .. }
+            | Self::BadSetting { .. }
+            | Self::NoSuchDrop
+            | Self::NoSuchType { .. }
             | Self::UnwritablePath { .. }
             | Self::NotACard { .. }
             | Self::TooMany { .. }
@@ -201,7 +223,12 @@ impl AppError {
             | Self::CutOff
             | Self::BrokeOff
             | Self::Library(
-                LibraryError::Exists { .. } | LibraryError::DiskFull { .. } | LibraryError::Io { .. },
+                LibraryError::Exists { .. }
+                | LibraryError::Changed { .. }
+                | LibraryError::StateTooNew { .. }
+                | LibraryError::State { .. }
+                | LibraryError::DiskFull { .. }
+                | LibraryError::Io { .. },
             )
             | Self::Search(SearchError::Io { .. } | SearchError::Engine { .. })
             | Self::Host(HostError::Refused(_))
@@ -229,6 +256,9 @@ impl AppError {
                 "Close it, or let it do this; reading and searching go on meanwhile. Nothing was changed."
             }
             Self::Settings { .. } => "Mend the file or move it away; it was left as it is.",
+            Self::NoSuchDrop => "Drop them again.",
+            Self::NoSuchType { .. } => "Name one of these.",
+            Self::BadSetting { .. } => "Choose another value; the setting stands as it was.",
             Self::UnknownPack { .. } => "Name one of the packs that are shipped.",
             Self::NoSuchCard { .. } => {
                 "Look for it with `oneup search`; it may have been renamed or taken away."

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::contract::{DesktopStatus, Facility, Settings, ShowMenuRequest};
+
 /// The front's side of the few commands that touch the desktop.
 ///
 /// It is this narrow on purpose: everything else a command needs is in the application, so that the window, the
@@ -15,7 +17,59 @@ pub trait Host: Send + Sync {
     /// # Errors
     /// [`HostError`] where the desktop has no program for it.
     fn open_address(&self, address: &str) -> Result<(), HostError>;
+
+    /// Names the window that asks, where a front has several.
+    fn window(&self) -> &str {
+        MAIN_WINDOW
+    }
+
+    /// Says what the desktop offers.
+    fn desktop(&self) -> DesktopStatus {
+        DesktopStatus {
+            present: false,
+            tray: Facility::Absent,
+            global_shortcut: Facility::Absent,
+            open_at_login: Facility::Absent,
+            links: Facility::Absent,
+            one_instance: Facility::Absent,
+            fallback_link: FALLBACK_LINK.to_owned(),
+        }
+    }
+
+    /// Takes over settings that reach beyond the page: tray, shortcut, start at login. What the system refuses is
+    /// said by [`Host::desktop`] from then on.
+    fn settings_changed(&self, _settings: &Settings) {}
+
+    /// Sets the menus of the window that asks.
+    ///
+    /// # Errors
+    /// [`HostError`] where there is no window, or the system refused.
+    fn show_menu(&self, _menus: &ShowMenuRequest) -> Result<(), HostError> {
+        Err(HostError::NoWindow)
+    }
+
+    /// Opens another window on a card, or on the library.
+    ///
+    /// # Errors
+    /// [`HostError`] where there is no window, or the system refused.
+    fn open_window(&self, _card: Option<&str>) -> Result<(), HostError> {
+        Err(HostError::NoWindow)
+    }
+
+    /// Listens for the global shortcut for some seconds instead of acting on it.
+    ///
+    /// # Errors
+    /// [`HostError`] where there is no desktop, or the shortcut is off or refused.
+    fn test_shortcut(&self) -> Result<(), HostError> {
+        Err(HostError::NoWindow)
+    }
 }
+
+/// The name of the first window, and of the only one that a browser has.
+pub const MAIN_WINDOW: &str = "main";
+
+/// The link that brings up the search box, for a system shortcut where the desktop takes no global one.
+pub const FALLBACK_LINK: &str = "oneup://search";
 
 /// What the user chose.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use oneup_cards::{CardId, CardType};
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::transact::Step;
 
 /// What a new card is to be.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::BadId`], [`oneup_library::LibraryError::Exists`], or what the folder refused.
-    pub fn new_card(&self, card: &NewCard) -> Result<(String, PathBuf), AppError> {
+    pub fn write_new_card(&self, card: &NewCard) -> Result<(String, PathBuf), AppError> {
         let library = self.session()?.library()?;
         let wanted = card.id.clone().unwrap_or_else(|| slug_of(&card.title));
         let id = CardId::slug(&wanted).map_err(|why| AppError::BadId {
@@ -36,8 +37,10 @@ impl App {
         if let Some(there) = self.card_with(&full)? {
             return Err(AppError::IdTaken { id: full, path: there });
         }
-        let path = library.create_file(&format!("mine/{id}.md"), text_of(card, &id).as_bytes())?;
-        Ok((full, path))
+        let path = format!("mine/{id}.md");
+        let words = format!("card made: {}", card.title.trim());
+        self.transact(&words, &[Step::CreateFile { path: path.clone(), text: text_of(card, &id) }])?;
+        Ok((full, library.root().join(path)))
     }
 
     /// The path of the card that carries a full id; `None` too where the index cannot say yet.

@@ -1,13 +1,11 @@
-//! One open library: its folder, its index, and the thread that keeps the second equal to the first.
+//! One open library: its folder, its index, and what fronts are told of both. `keeping.rs` keeps the second equal to
+//! the first.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use oneup_library::{Library, Skipped, Wake, Watch, WatchHandle};
+use oneup_library::{Library, Skipped};
 use oneup_search::{CardIndex, Effort, Opened, ReadOpened, Reason, SearchError};
 
 use crate::bell::Bell;
@@ -17,9 +15,6 @@ use crate::error::AppError;
 use crate::home::Home;
 use crate::keeper::{Keeper, Kept, Progress};
 
-/// How often waiting fronts are told of progress.
-const TELL_EVERY: Duration = Duration::from_millis(150);
-
 /// One open library.
 pub(crate) struct Session {
     root: PathBuf,
@@ -28,8 +23,21 @@ pub(crate) struct Session {
     /// Absent only in a process that reads, before the writing one has indexed anything.
     index: RwLock<Option<CardIndex>>,
     state: Mutex<State>,
-    cut: AtomicBool,
-    rebuild_wanted: AtomicBool,
+    /// Stops the run that is under way: at the user's wish, or because the session ends.
+    stop: Arc<AtomicBool>,
+    /// What the keeping thread is asked for beyond what the watch tells it.
+    wanted: Mutex<Wanted>,
+}
+
+/// What the keeping thread was asked for.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// To build the index again.
+    pub(crate) rebuild: bool,
+    /// To go on with reading that was stopped.
+    pub(crate) resume: bool,
+    /// To end.
+    pub(crate) end: bool,
 }
 
 /// What fronts are told of the index.
@@ -39,13 +47,6 @@ struct State {
     skipped: Vec<Skipped>,
 }
 
-/// The thread that keeps a session's index; it ends when this is dropped.
-pub(crate) struct Watching {
-    session: Arc<Session>,
-    handle: WatchHandle,
-    thread: Option<JoinHandle<()>>,
-}
-
 /// What following another process came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Followed {
@@ -53,6 +54,15 @@ pub(crate) enum Followed {
     Same,
     /// It keeps another library now.
     AnotherLibrary,
+}
+
+/// How much of the folder a run looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// All of it.
+    Whole,
+    /// Single paths.
+    Part,
 }
 
 /// Before the first look at the folder nobody knows whether the index is up to it.
@@ -100,8 +110,8 @@ impl Session {
             bell,
             index: RwLock::new(index),
             state: Mutex::new(State { index: state, notice, skipped: Vec::new() }),
-            cut: AtomicBool::new(false),
-            rebuild_wanted: AtomicBool::new(false),
+            stop: Arc::default(),
+            wanted: Mutex::default(),
         })
     }
 
@@ -156,10 +166,27 @@ impl Session {
         Ok(kept)
     }
 
-    /// Asks the keeping thread to build the index again.
-    pub(crate) fn want_rebuild(&self, watching: &Watching) {
-        self.rebuild_wanted.store(true, Ordering::Relaxed);
-        watching.handle.wake();
+    /// What stops the run that is under way.
+    pub(crate) fn stop(&self) -> &Arc<AtomicBool> {
+        &self.stop
+    }
+
+    /// What the keeping thread is asked for, to be changed or answered.
+    pub(crate) fn wanted(&self) -> MutexGuard<'_, Wanted> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells the fronts that the user stopped the reading.
+    pub(crate) fn pause(&self, left: u32) {
+        self.lock().index = IndexState::Paused { left };
+        self.bell.ring(ChangedNoun::Cards);
+        self.bell.ring(ChangedNoun::Library);
+    }
+
+    /// Tells the fronts that the index stands as it stood before a run that was stopped.
+    pub(crate) fn restore(&self, before: IndexState) {
+        self.lock().index = before;
+        self.bell.ring(ChangedNoun::Library);
     }
 
     /// Follows another process that writes the index: reads what it committed since.
@@ -191,12 +218,14 @@ impl Session {
                     self.bell.ring(ChangedNoun::Library);
                 }
             }
-            Err(error) => self.fail(error),
+            Err(error) => {
+                self.fail(error);
+            }
         }
         Followed::Same
     }
 
-    fn begin(&self, progress: &mut dyn FnMut(Progress)) -> Result<Keeper, AppError> {
+    pub(crate) fn begin(&self, progress: &mut dyn FnMut(Progress)) -> Result<Keeper, AppError> {
         match Keeper::begin(self.index()?) {
             Err(SearchError::Damaged { what, .. }) => {
                 self.lock().notice = Some(damaged_notice(&what));
@@ -206,9 +235,13 @@ impl Session {
         }
     }
 
-    fn catch_up(&self, keeper: &mut Keeper, progress: &mut dyn FnMut(Progress)) -> Result<Kept, AppError> {
+    pub(crate) fn catch_up(
+        &self,
+        keeper: &mut Keeper,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Kept, AppError> {
         let library = self.library()?;
-        match keeper.catch_up(&library, progress, &self.cut) {
+        match keeper.catch_up(&library, progress, &self.stop) {
             Err(AppError::Search(SearchError::Damaged { what, .. })) => {
                 self.lock().notice = Some(damaged_notice(&what));
                 let (rebuilt, kept) = self.rebuild(progress)?;
@@ -219,17 +252,17 @@ impl Session {
         }
     }
 
-    fn rebuild(&self, progress: &mut dyn FnMut(Progress)) -> Result<(Keeper, Kept), AppError> {
+    pub(crate) fn rebuild(&self, progress: &mut dyn FnMut(Progress)) -> Result<(Keeper, Kept), AppError> {
         let library = self.library()?;
-        let (keeper, kept) = Keeper::rebuild(&library, &self.index_dir, progress, &self.cut)?;
+        let (keeper, kept) = Keeper::rebuild(&library, &self.index_dir, progress, &self.stop)?;
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(keeper.index().clone());
         // Whatever asked for it meanwhile has it now.
-        self.rebuild_wanted.store(false, Ordering::Relaxed);
+        self.wanted().rebuild = false;
         Ok((keeper, kept))
     }
 
     /// Records what a run came to and tells the fronts. Only a look at the whole folder mends a failure.
-    fn settle(&self, kept: &Kept, keeper: &Keeper, look: Look) {
+    pub(crate) fn settle(&self, kept: &Kept, keeper: &Keeper, look: Look) {
         let before = {
             let mut state = self.lock();
             state.skipped = keeper.skipped();
@@ -247,9 +280,9 @@ impl Session {
         }
     }
 
-    fn fail(&self, error: AppError) {
+    pub(crate) fn fail(&self, error: AppError) -> ApiError {
         let error: ApiError = error.into();
-        let failed = IndexState::Failed { error };
+        let failed = IndexState::Failed { error: error.clone() };
         let changed = {
             let mut state = self.lock();
             let changed = state.index != failed;
@@ -259,120 +292,18 @@ impl Session {
         if changed {
             self.bell.ring(ChangedNoun::Library);
         }
+        error
     }
 
-    fn show_progress(&self, progress: Progress) {
+    pub(crate) fn show_progress(&self, progress: Progress) {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.lock().index = IndexState::Building { done: count(progress.done), total: count(progress.total) };
         self.bell.ring(ChangedNoun::Library);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-impl Watching {
-    /// Starts to keep the session's index on a thread of its own.
-    pub(crate) fn start(session: &Arc<Session>) -> Result<Self, AppError> {
-        let watch = Watch::start(session.root());
-        let handle = watch.handle();
-        let kept = Arc::clone(session);
-        let thread = std::thread::Builder::new()
-            .name("keeper".to_owned())
-            .spawn(move || keep(&kept, watch))
-            .map_err(|source| AppError::io("start a thread for", session.root(), source))?;
-        Ok(Self { session: Arc::clone(session), handle, thread: Some(thread) })
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        self.session.cut.store(true, Ordering::Relaxed);
-        self.handle.stop();
-        if let Some(thread) = self.thread.take() {
-            // A thread that broke off has said so through the panic hook already.
-            let _ = thread.join();
-        }
-    }
-}
-
-/// How much of the folder a run looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    /// All of it.
-    Whole,
-    /// Single paths.
-    Part,
-}
-
-/// What the keeping thread does until it is stopped. Where it breaks off, the fronts are told: a library that is no
-/// longer kept must not look as if it were.
-fn keep(session: &Session, watch: Watch) {
-    if catch_unwind(AssertUnwindSafe(|| keep_until_stopped(session, watch))).is_err() {
-        session.fail(AppError::BrokeOff);
-    }
-}
-
-fn keep_until_stopped(session: &Session, mut watch: Watch) {
-    let mut keeper: Option<Keeper> = None;
-    loop {
-        let wake = watch.wait();
-        let begun = Instant::now();
-        let mut told = Instant::now();
-        let mut progress = |progress: Progress| {
-            if told.elapsed() > TELL_EVERY {
-                told = Instant::now();
-                session.show_progress(progress);
-            }
-        };
-        let (outcome, look) = match wake {
-            Wake::Stop => return,
-            Wake::Look(paths) => match &mut keeper {
-                Some(keeper) => {
-                    let outcome = session.library().and_then(|library| keeper.look_at(&library, &paths));
-                    (outcome, Look::Part)
-                }
-                None => continue,
-            },
-            Wake::Scan => {
-                let outcome = if session.rebuild_wanted.load(Ordering::Relaxed) {
-                    session.rebuild(&mut progress).map(|(rebuilt, kept)| {
-                        keeper = Some(rebuilt);
-                        kept
-                    })
-                } else {
-                    scan(session, &mut keeper, &mut progress)
-                };
-                (outcome, Look::Whole)
-            }
-        };
-        let took = begun.elapsed();
-        match (outcome, &keeper) {
-            (Ok(kept), Some(keeper)) => session.settle(&kept, keeper, look),
-            (Ok(_), None) => {}
-            (Err(AppError::CutOff), _) => return,
-            (Err(error), _) => session.fail(error),
-        }
-        if look == Look::Whole {
-            // After the fronts were told: arming the events of a large folder takes its time.
-            watch.scanned(took);
-        }
-    }
-}
-
-fn scan(
-    session: &Session,
-    keeper: &mut Option<Keeper>,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Kept, AppError> {
-    let mut keeping = match keeper.take() {
-        Some(keeping) => keeping,
-        None => session.begin(progress)?,
-    };
-    let outcome = session.catch_up(&mut keeping, progress);
-    *keeper = Some(keeping);
-    outcome
 }
 
 /// Empties an index that speaks of another folder: its cards must not be found in this one.

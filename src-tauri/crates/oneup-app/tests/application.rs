@@ -228,13 +228,13 @@ fn a_new_card_is_a_draft_that_overwrites_nothing() {
     let library = chain();
     let app = opened(&library);
     let card = NewCard { kind: CardType::Force, title: "Prices climb".to_owned(), id: None };
-    let (id, path) = app.new_card(&card).unwrap();
+    let (id, path) = app.write_new_card(&card).unwrap();
     assert_eq!(id, "mine/prices-climb");
     let text = fs::read_to_string(&path).unwrap();
-    assert!(app.new_card(&card).is_err());
+    assert!(app.write_new_card(&card).is_err());
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     let odd = NewCard { id: Some("../../x".to_owned()), ..card };
-    assert!(matches!(app.new_card(&odd), Err(AppError::BadId { .. })));
+    assert!(matches!(app.write_new_card(&odd), Err(AppError::BadId { .. })));
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn two_cards_with_one_id_are_both_found_and_said() {
     let asked = SearchRequest { q: "first".to_owned(), limit: 5, ..SearchRequest::default() };
     assert!(!app.explain(&asked, "path:mine/a.md").unwrap().is_empty());
     let other = NewCard { kind: CardType::Note, title: "Twin".to_owned(), id: None };
-    assert!(matches!(app.new_card(&other), Err(AppError::IdTaken { .. })), "nor is a third made");
+    assert!(matches!(app.write_new_card(&other), Err(AppError::IdTaken { .. })), "nor is a third made");
     assert!(matches!(app.resolve_id("twin"), Err(AppError::ManyCards { .. })));
     let page = app.card_page("path:mine/b.md").unwrap();
     assert!(page.html.contains("The second."));
@@ -379,4 +379,93 @@ fn before_the_first_set_up_everything_says_so() {
     let status = oneup_app::dispatch(&app, &NoDesktop, "create_library", json!({})).unwrap();
     assert!(status["path"].as_str().unwrap().ends_with("library"));
     assert!(within_two_seconds(|| app.library_status().cards >= 24), "the shipped cards can be found");
+}
+
+/// Calls a command as a front does.
+fn called(app: &App, command: &str, request: serde_json::Value) -> serde_json::Value {
+    oneup_app::dispatch(app, &NoDesktop, command, request).unwrap()
+}
+
+#[test]
+fn reading_that_the_user_stops_keeps_what_was_read_and_goes_on_when_asked() {
+    let mut library = TempLibrary::new();
+    for number in 0..4_000 {
+        let body = "Words that take a while to read. ".repeat(120);
+        library = library.with(&format!("mine/n{number}.md"), format!("# Note {number}\n\n{body}\n"));
+    }
+    let home = home_of(&library);
+    App::new(home.clone(), "a test").open_library_at(&library.root()).unwrap();
+    let app = App::start(home, "a test");
+    let running = || called(&app, "tasks", json!({}))["tasks"][0]["state"]["kind"] == "running";
+    let begun = Instant::now();
+    while !running() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the work was never shown");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let id = called(&app, "tasks", json!({}))["tasks"][0]["id"].clone();
+    called(&app, "cancel_task", json!({ "id": id }));
+    assert!(within_two_seconds(|| matches!(app.library_status().index, IndexState::Paused { .. })));
+    let IndexState::Paused { left } = app.library_status().index else { panic!("it stays stopped") };
+    let read = app.library_status().cards;
+    assert!(left > 0 && read + left == 4_000, "{read} read, {left} left");
+    assert_eq!(called(&app, "tasks", json!({}))["tasks"][0]["state"]["kind"], "cancelled");
+    // A save by another program does not set it going again behind the user's back.
+    fs::write(library.root().join("mine/n0.md"), "# Another\n").unwrap();
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(matches!(app.library_status().index, IndexState::Paused { .. }));
+    called(&app, "refresh_index", json!({}));
+    let begun = Instant::now();
+    while app.library_status().index != IndexState::Ready || app.library_status().cards < 4_000 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", app.library_status());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(found(&app, "Another"), ["mine/mine/n0"]);
+}
+
+#[test]
+fn a_rebuild_that_the_user_stops_leaves_the_old_index_answering() {
+    let mut library = TempLibrary::new();
+    for number in 0..2_000 {
+        let body = "Words that take a while to read. ".repeat(120);
+        library = library.with(&format!("mine/n{number}.md"), format!("# Note {number}\n\n{body}\n"));
+    }
+    let home = home_of(&library);
+    let once = App::new(home.clone(), "a test");
+    once.open_library_at(&library.root()).unwrap();
+    once.catch_up(&mut |_| {}).unwrap();
+    drop(once);
+    let app = App::start(home, "a test");
+    assert!(within_two_seconds(|| app.library_status().index == IndexState::Ready));
+    called(&app, "rebuild_index", json!({}));
+    assert!(within_two_seconds(|| called(&app, "tasks", json!({}))["tasks"][0]["kind"] == "rebuild_index"));
+    let id = called(&app, "tasks", json!({}))["tasks"][0]["id"].clone();
+    called(&app, "cancel_task", json!({ "id": id }));
+    let ended = || called(&app, "tasks", json!({}))["tasks"][0]["state"]["kind"] == "cancelled";
+    assert!(within_two_seconds(ended), "{}", called(&app, "tasks", json!({})));
+    assert_eq!(app.library_status().index, IndexState::Ready);
+    assert_eq!(app.library_status().cards, 2_000);
+}
+
+#[test]
+fn a_setting_is_changed_told_and_undone_through_the_contract() {
+    let library = chain();
+    let app = opened(&library);
+    let page = called(&app, "change_setting", json!({"change": {"name": "theme", "value": "dark"}}));
+    assert_eq!(page["settings"]["theme"], "dark");
+    assert_eq!(called(&app, "undo", json!({}))["act"]["words"], "theme changed to dark");
+    assert_eq!(called(&app, "settings", json!({}))["settings"]["theme"], "system");
+    let wrong = json!({"change": {"name": "theme", "value": "purple"}});
+    let refused = oneup_app::dispatch(&app, &NoDesktop, "change_setting", wrong).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::WrongUse);
+}
+
+#[test]
+fn safe_mode_leaves_the_settings_at_their_defaults_and_the_file_as_it_is() {
+    let library = chain();
+    let home = home_of(&library);
+    called(&opened(&library), "change_setting", json!({"change": {"name": "theme", "value": "dark"}}));
+    let app = App::start_with(home, "a test", oneup_app::StartOptions { safe: true });
+    assert_eq!(app.settings_now().theme, oneup_app::contract::Theme::System);
+    let page = called(&app, "settings", json!({}));
+    assert_eq!((&page["safe_mode"], &page["settings"]["theme"]), (&json!(true), &json!("dark")));
 }

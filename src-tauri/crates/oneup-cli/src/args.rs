@@ -29,6 +29,10 @@ pub(crate) enum Command {
     Open(Open),
     /// Say which library is open and how its index stands.
     Status,
+    /// Take back what was done last: a card that was made, a setting that was changed.
+    Undo,
+    /// Do again what was undone last.
+    Redo,
     /// Bring the index up to the files.
     Index(Index),
     /// Search the cards.

@@ -78,7 +78,7 @@ fn first_look(app: &App) -> Option<ApiError> {
     loop {
         let status = app.library_status();
         match status.index {
-            IndexState::Ready => return None,
+            IndexState::Ready | IndexState::Paused { .. } => return None,
             // What the index holds can be searched, whatever keeps it from holding more.
             IndexState::Building { .. } if status.cards > 0 && begun.elapsed() > FIRST_LOOK => return None,
             IndexState::Failed { .. } if status.cards > 0 => return None,

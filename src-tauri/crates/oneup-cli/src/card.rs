@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use oneup_app::contract::CardPage;
-use oneup_app::{App, AppError, Level, LintReport, LintRequest, NewCard};
+use oneup_app::{App, AppError, Level, LintReport, LintRequest, NewCard, dispatch_or_hand_over};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::args::{Card, Deny};
 use crate::output::{End, Output, counted, warning};
@@ -23,22 +24,30 @@ pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppErr
 }
 
 fn new(app: &App, output: &Output, card: &NewCard) -> Result<End, AppError> {
-    #[derive(Serialize)]
-    struct Made {
-        id: String,
-        path: String,
-    }
     output.catch_up(app)?;
-    let (id, path) = app.new_card(card)?;
+    let request = json!({ "type": card.kind.as_str(), "title": card.title, "id": card.id });
+    let made = match dispatch_or_hand_over(app, "new_card", &request) {
+        Ok(made) => Made { id: words(&made["key"]), path: words(&made["path"]) },
+        Err(error) => return Ok(output.refused(&error)),
+    };
     // Found at once where this process may index; otherwise the one that does sees the file by itself. Either way
     // the card is there, and that is what was asked for.
     if let Err(error) = app.catch_up(&mut output.progress()) {
         warning(&format!("oneup: the card is written, but cannot be found yet: {error}"));
     }
-    output.answer(&Made { id, path: path.display().to_string() }, |made| {
-        format!("{} is at {}", made.id, made.path)
-    });
+    output.answer(&made, |made| format!("{} is at {}", made.id, made.path));
     Ok(End::Done)
+}
+
+/// A card that was made, as it is told.
+#[derive(Serialize)]
+struct Made {
+    id: String,
+    path: String,
+}
+
+fn words(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn show(app: &App, output: &Output, id: &str, html: bool) -> Result<End, AppError> {

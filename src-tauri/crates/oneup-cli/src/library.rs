@@ -69,6 +69,9 @@ fn status_in_words(status: &LibraryStatus) -> String {
         IndexState::Absent => "none yet".to_owned(),
         IndexState::Ready => "up to date".to_owned(),
         IndexState::Building { done, total } => format!("being built, {done} of {total} files"),
+        IndexState::Paused { left } => {
+            format!("stopped with {} left to read", counted(*left, "file", "files"))
+        }
         IndexState::Failed { error } => error.message.clone(),
     };
     text += &format!("Index:   {index}\n");

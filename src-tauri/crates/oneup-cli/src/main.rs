@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 findings, 2 wrong use, 3 refused, 4 failed.
 
+mod acts;
 mod args;
 mod batch;
 mod card;
@@ -38,6 +39,8 @@ fn run(args: &Args, output: &Output) -> Result<End, AppError> {
                 Command::Init(init) => library::init(&app, output, init),
                 Command::Open(open) => library::open(&app, output, open),
                 Command::Status => library::status(&app, output),
+                Command::Undo => Ok(acts::undo(&app, output)),
+                Command::Redo => Ok(acts::redo(&app, output)),
                 Command::Index(index) => index::run(&app, output, index),
                 Command::Search(search) => search::run(&app, output, search),
                 Command::Card(card) => card::run(&app, output, card),

@@ -86,6 +86,50 @@ impl Folder {
         }
     }
 
+    /// Takes a file away that holds what was written; one that is gone already is no failure.
+    ///
+    /// It is moved out of its name before it is looked at for the last time: what another program writes under the
+    /// name from then on is another file and stays.
+    ///
+    /// # Errors
+    /// [`LibraryError::Changed`] where it holds something else, which then stands as it was, or what the operating
+    /// system refused.
+    pub(crate) fn take_back(&self, name: &OsStr, written: &[u8]) -> Result<(), LibraryError> {
+        let path = self.path_of(name);
+        let changed = || LibraryError::Changed { path: path.clone() };
+        match self.look(name)? {
+            None => return Ok(()),
+            Some(metadata) if !metadata.is_file() || metadata.len() != written.len() as u64 => {
+                return Err(changed());
+            }
+            Some(_) => {}
+        }
+        let hidden = random_name();
+        let refused = |source| LibraryError::io("take away", &path, source);
+        self.dir.rename(name, &self.dir, &hidden).map_err(refused)?;
+        let is_ours = self.dir.read(&hidden).is_ok_and(|bytes| bytes == written);
+        if is_ours {
+            self.dir.remove_file(&hidden).map_err(refused)?;
+            return self.sync();
+        }
+        if let Err(source) = self.link_back(&hidden, name) {
+            // Another file has the name already; this one is kept under its hidden name, which the message tells.
+            return Err(LibraryError::io("put back", &self.path_of(hidden.as_ref()), source));
+        }
+        Err(changed())
+    }
+
+    /// Gives a file its name again, which must be free.
+    fn link_back(&self, hidden: &str, name: &OsStr) -> io::Result<()> {
+        match rename_to_free(&self.dir, hidden.as_ref(), &self.dir, name) {
+            Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
+                self.dir.hard_link(hidden, &self.dir, name)?;
+                self.dir.remove_file(hidden)
+            }
+            done => done,
+        }
+    }
+
     /// Enters one folder below, made where it is missing.
     fn step(&self, name: &OsStr) -> Result<Self, LibraryError> {
         let path = self.path_of(name);

@@ -36,6 +36,28 @@ pub enum LibraryError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// The file was changed since, so that taking it back would lose what another program wrote.
+    #[error("{} was changed since", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The state of the library was written by a later version.
+    #[error("{} was written by a later version of One-Up", path.display())]
+    StateTooNew {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database that holds the state of the library refused the operation.
+    #[error("could not {operation} {}: {source}", path.display())]
+    State {
+        /// What was tried, as a verb.
+        operation: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the database said.
+        source: rusqlite::Error,
+    },
     /// The operating system refused the operation.
     #[error("could not {operation} {}: {source}", path.display())]
     Io {
@@ -69,6 +91,16 @@ impl LibraryError {
             Self::Exists { .. } => "Choose another name; what is there was left as it is.".to_owned(),
             Self::Outside { .. } => "Use a path below the library folder, without “..”.".to_owned(),
             Self::DiskFull { .. } => "Free some room and try again; nothing was lost.".to_owned(),
+            Self::Changed { .. } => {
+                "It was left as it is; take the change back in the program that made it.".to_owned()
+            }
+            Self::StateTooNew { .. } => "Start the later version; the file was left as it is.".to_owned(),
+            Self::State { path, .. } => {
+                format!(
+                    "Check the disk and the rights on {}, then try again; no card was touched.",
+                    path.display()
+                )
+            }
             Self::Io { source, path, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 format!("Give yourself the right to use {}, then try again.", path.display())
             }

@@ -37,6 +37,19 @@ impl Library {
         Ok(self.root().join(&relative))
     }
 
+    /// Takes a file away again that still holds what was written; one that is gone already is no failure.
+    ///
+    /// # Errors
+    /// [`LibraryError::Changed`] where it holds something else, [`LibraryError::Outside`] for a path that leaves the
+    /// library, or what the operating system refused. The file then stands as it was.
+    pub fn take_back_file(&self, path: &str, written: &[u8]) -> Result<(), LibraryError> {
+        let relative = inside(path)?;
+        let (Some(parent), Some(name)) = (relative.parent(), relative.file_name()) else {
+            return Err(LibraryError::Outside { path: path.to_owned() });
+        };
+        self.folder()?.enter(parent)?.take_back(name, written)
+    }
+
     /// Adds a pack: its files under `packs/<pack>/`, and the same files as a pristine copy under
     /// `.oneup/base/<pack>/`. Either the whole pack appears or nothing does.
     ///
@@ -118,6 +131,26 @@ mod tests {
         assert_eq!(fs::read(path).unwrap(), b"first");
         let left: Vec<_> = fs::read_dir(place.path().join("mine/forces")).unwrap().collect();
         assert_eq!(left.len(), 1, "nothing else is left behind");
+    }
+
+    #[test]
+    fn a_file_is_taken_back_only_while_it_holds_what_was_written() {
+        let place = tempfile::tempdir().unwrap();
+        let library = Library::create(place.path()).unwrap();
+        let path = library.create_file("mine/a.md", b"first").unwrap();
+        fs::write(&path, "edited").unwrap();
+        let refused = library.take_back_file("mine/a.md", b"first");
+        assert!(matches!(refused, Err(LibraryError::Changed { .. })), "{refused:?}");
+        assert_eq!(fs::read(&path).unwrap(), b"edited");
+        library.take_back_file("mine/a.md", b"edited").unwrap();
+        assert!(!path.exists());
+        library.take_back_file("mine/a.md", b"edited").unwrap();
+        assert_eq!(
+            fs::read_dir(place.path().join("mine")).unwrap().count(),
+            0,
+            "nothing else is left behind"
+        );
+        assert!(library.take_back_file("../x.md", b"").is_err());
     }
 
     #[test]

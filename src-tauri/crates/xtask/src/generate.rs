@@ -67,12 +67,12 @@ fn generated() -> [Generated; 3] {
     ]
 }
 
-/// Allows each command by name to the one window.
+/// Allows each command by name to the windows of the program, which all show the one page.
 fn capability(commands: &[&str]) -> String {
     let mut text = String::from(
-        "{\n  \"identifier\": \"main\",\n  \"description\": \"What the page of the one window may do: the commands \
+        "{\n  \"identifier\": \"main\",\n  \"description\": \"What the page may do in any window: the commands \
          of the contract, each by name, and nothing else. Written by `cargo xtask generate`.\",\n  \"windows\": \
-         [\"main\"],\n  \"permissions\": [\n",
+         [\"main\", \"window-*\"],\n  \"permissions\": [\n",
     );
     let permissions: Vec<_> =
         commands.iter().map(|command| format!("    \"allow-{}\"", command.replace('_', "-"))).collect();
@@ -100,7 +100,7 @@ mod tests {
     fn a_capability_allows_each_command_by_its_name_and_nothing_else() -> Result<(), serde_json::Error> {
         let read: serde_json::Value = serde_json::from_str(&capability(&["status", "read_card"]))?;
         assert_eq!(read["permissions"], serde_json::json!(["allow-status", "allow-read-card"]));
-        assert_eq!(read["windows"], serde_json::json!(["main"]));
+        assert_eq!(read["windows"], serde_json::json!(["main", "window-*"]));
         assert!(read.get("remote").is_none());
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! The outer face of an error: what a front is told, and the codes it may act on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// An error at the edge: a code to act on, a sentence for the user, and what would mend it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, TS)]
 pub struct ApiError {
     /// What a front may act on. No front matches on the text.
     pub code: ErrorCode,
@@ -17,7 +17,7 @@ pub struct ApiError {
 }
 
 /// The kinds of failure that a front treats differently. A code exists only if a front acts on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// No library has been set up: the window offers to create or choose one.

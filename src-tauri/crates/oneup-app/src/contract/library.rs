@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::ApiError;
+use super::{ApiError, Wish};
 
 /// Asks for the state of the library.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, TS)]
@@ -43,6 +43,11 @@ pub enum IndexState {
     },
     /// Every file that could be read can be found.
     Ready,
+    /// The user stopped the reading; what was read before can be found.
+    Paused {
+        /// Files that were not read.
+        left: u32,
+    },
     /// The library or its index cannot be used; searches answer from what is there, if anything.
     Failed {
         /// What happened and what would mend it.
@@ -73,16 +78,26 @@ pub struct Changes {
     pub revision: u32,
     /// What changed since the revision that was asked from.
     pub changed: Vec<ChangedNoun>,
+    /// What the desktop asks of this window, in the order of asking; each is told once.
+    pub wishes: Vec<Wish>,
 }
 
 /// The nouns that can change under a front.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangedNoun {
     /// Cards were added, edited or taken away.
     Cards,
     /// The library was switched, or its index moved on.
     Library,
+    /// A setting was changed, here, in another window or in the file.
+    Settings,
+    /// Long work began, went on or ended.
+    Tasks,
+    /// Something can be undone or redone that could not before.
+    Acts,
+    /// What the desktop offers changed.
+    Desktop,
 }
 
 /// Asks the user for a folder.

@@ -28,6 +28,40 @@ macro_rules! with_commands {
             create_library(CreateLibraryRequest) -> LibraryStatus;
             /// Builds the index again from the files.
             rebuild_index(RebuildIndexRequest) -> LibraryStatus;
+            /// Looks at the files now; reading that was stopped goes on.
+            refresh_index(RefreshIndexRequest) -> LibraryStatus;
+            /// Writes a new draft of the rep's own, which can be undone.
+            new_card(NewCardRequest) -> NewCardMade;
+            /// Reads the settings.
+            settings(SettingsRequest) -> SettingsPage;
+            /// Changes one setting, which takes effect at once and can be undone.
+            change_setting(ChangeSettingRequest) -> SettingsPage;
+            /// Says what can be undone and redone.
+            acts(ActsRequest) -> Acts;
+            /// Undoes what was done last.
+            undo(UndoRequest) -> Undone;
+            /// Does again what was undone last.
+            redo(RedoRequest) -> Undone;
+            /// Says how far long work is and what it came to.
+            tasks(TasksRequest) -> Tasks;
+            /// Stops a piece of long work.
+            cancel_task(CancelTaskRequest) -> Tasks;
+            /// Reads the newest lines of the log.
+            read_log(ReadLogRequest) -> LogPage;
+            /// Writes down what a person who helps may see, without names.
+            support_text(SupportTextRequest) -> SupportText;
+            /// Lists every request that was sent over the network.
+            network_log(NetworkLogRequest) -> NetworkLog;
+            /// Says what the desktop around the window offers.
+            desktop(DesktopRequest) -> DesktopStatus;
+            /// Sets the menus of the window.
+            show_menu(ShowMenuRequest) -> MenuShown;
+            /// Opens another window.
+            open_window(OpenWindowRequest) -> WindowOpened;
+            /// Listens for the global shortcut, to show whether it arrives.
+            test_shortcut(TestShortcutRequest) -> DesktopStatus;
+            /// Takes dropped files, or lets them be.
+            answer_drop(AnswerDropRequest) -> DropTaken;
         }
     };
 }

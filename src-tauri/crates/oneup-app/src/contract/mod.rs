@@ -3,23 +3,43 @@
 //! `list.rs` names the commands once. The shapes are plain data: what a front needs to show, in the words it
 //! shows, with nothing to compute. Counts are `u32`, because JSON numbers reach the page as doubles.
 
+mod acts;
 mod card;
+mod desktop;
 mod error;
 mod library;
 mod list;
+mod logs;
 mod search;
+mod settings;
+mod tasks;
 mod typescript;
 
+pub use acts::{Act, Acts, ActsRequest, RedoRequest, UndoRequest, Undone};
 pub use card::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkDestination, LinkRequest, LinkTargetRow,
     MetaRow, OpenLinkRequest, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
+};
+pub use desktop::{
+    AnswerDropRequest, DesktopRequest, DesktopStatus, DropTaken, DroppedFiles, Facility, Menu, MenuItem,
+    MenuShown, NewCardMade, NewCardRequest, OpenWindowRequest, ShowMenuRequest, TestShortcutRequest,
+    WindowOpened, Wish,
 };
 pub use error::{ApiError, ErrorCode};
 pub use library::{
     ChangedNoun, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, IndexState,
     LibraryStatus, RebuildIndexRequest, SkippedFile, StatusRequest,
 };
+pub use logs::{
+    LogLevel, LogLine, LogPage, NetworkLog, NetworkLogRequest, NetworkRequest, ReadLogRequest, SupportText,
+    SupportTextRequest,
+};
 pub use search::{
     FacetGroup, FacetName, FacetValue, Filter, Hit, Marked, Part, SearchRequest, SearchResponse,
 };
+pub use settings::{
+    ChangeSettingRequest, Contrast, Density, Motion, ReadingFont, SettingChange, SettingProblem, Settings,
+    SettingsPage, SettingsRequest, Theme,
+};
+pub use tasks::{CancelTaskRequest, RefreshIndexRequest, Task, TaskKind, TaskState, Tasks, TasksRequest};
 pub use typescript::typescript;

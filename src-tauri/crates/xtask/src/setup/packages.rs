@@ -63,6 +63,9 @@ pub const TESTS: &[Need] = &[
         fedora: "webkit2gtk-driver",
         arch: "webkitgtk-6.0",
     },
+    // Where a window stands, and what has the keyboard, is up to a window manager.
+    Need { probe: Probe::Program(&["openbox"]), debian: "openbox", fedora: "openbox", arch: "openbox" },
+    Need { probe: Probe::Program(&["xdotool"]), debian: "xdotool", fedora: "xdotool", arch: "xdotool" },
     Need { probe: Probe::Program(BROWSERS), debian: "chromium", fedora: "chromium", arch: "chromium" },
 ];
 
@@ -241,7 +244,7 @@ mod tests {
         assert_eq!(
             line,
             "sudo apt-get update && sudo apt-get install --no-install-recommends build-essential pkg-config \
-             libwebkit2gtk-4.1-dev xvfb webkit2gtk-driver chromium"
+             libwebkit2gtk-4.1-dev xvfb webkit2gtk-driver openbox xdotool chromium"
         );
         let line = line_to_type(System::Fedora, &packages_for(System::Fedora, WINDOW));
         assert_eq!(line, "sudo dnf install gcc gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel");

@@ -1,0 +1,343 @@
+//! The one door through which writes go: each is done, recorded with its reverse, and told to the fronts.
+//!
+//! What an act consists of is a list of steps. A step says what it does and how it is taken back; taking back what
+//! is not there any more does nothing, so that a start after a kill needs no repair.
+
+use std::sync::PoisonError;
+
+use oneup_library::{ActLog, LibraryError, NewAct, RecordedAct, StackEnd};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::clock;
+use crate::config::{value_of, words_of};
+use crate::contract::{Act, Acts, ChangedNoun, SettingChange, Undone};
+use crate::error::AppError;
+use crate::lock::Patience;
+
+/// One step of an act.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub(crate) enum Step {
+    /// A new file in the library.
+    CreateFile {
+        /// The path within the library.
+        path: String,
+        /// What is written.
+        text: String,
+    },
+    /// Another value of a setting.
+    Setting {
+        /// What it was.
+        before: SettingChange,
+        /// What it is to be.
+        after: SettingChange,
+    },
+}
+
+/// Which way a step is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Do,
+    TakeBack,
+}
+
+impl App {
+    /// Does an act, records how it is taken back, and tells the fronts what changed. It is done as a whole or not
+    /// at all.
+    ///
+    /// # Errors
+    /// [`AppError::Busy`], or what a step was refused by; what was done before it has been taken back.
+    pub(crate) fn transact(&self, words: &str, steps: &[Step]) -> Result<(), AppError> {
+        let _lock = self.writer_lock(Patience::ForAWriter)?;
+        let recorded = serde_json::to_string(steps).map_err(AppError::BadRequest)?;
+        let scope = self.scope_of(steps);
+        let act = NewAct {
+            at: &clock::now_iso(),
+            who: &self.0.holder,
+            words,
+            scope: scope.as_deref(),
+            steps: &recorded,
+        };
+        self.with_acts(|acts| {
+            acts.record(&act, || self.go(steps, Way::Do), || self.go_back_quietly(steps, Way::Do))
+        })?;
+        self.tell(steps);
+        Ok(())
+    }
+
+    /// Changes one setting.
+    pub(crate) fn set(&self, change: SettingChange) -> Result<(), AppError> {
+        let (now, _) = self.0.home.config()?.settings();
+        let before = value_of(&now, &change);
+        if before == change {
+            return Ok(());
+        }
+        self.transact(&words_of(&change), &[Step::Setting { before, after: change }])
+    }
+
+    /// Undoes what was done last, as far as it belongs to this library; nothing where there is nothing.
+    ///
+    /// # Errors
+    /// [`AppError::Busy`], or what a step was refused by: a file that was changed since stays as it is.
+    pub fn undo_last(&self) -> Result<Undone, AppError> {
+        self.travel(StackEnd::Done)
+    }
+
+    /// Does again what was undone last.
+    ///
+    /// # Errors
+    /// As [`App::undo_last`].
+    pub fn redo_last(&self) -> Result<Undone, AppError> {
+        self.travel(StackEnd::Undone)
+    }
+
+    /// What can be undone and redone; nothing in a process that may only read.
+    pub(crate) fn acts_now(&self) -> Result<Acts, AppError> {
+        match self.writer_lock(Patience::None) {
+            Ok(_lock) => self.with_acts(|log| self.ends_of(log)),
+            Err(AppError::Busy { .. }) => Ok(Acts::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn travel(&self, from: StackEnd) -> Result<Undone, AppError> {
+        let _lock = self.writer_lock(Patience::ForAWriter)?;
+        let undone = self.with_acts(|log| {
+            let Some(act) = log.at(from, self.scope().as_deref())? else {
+                return Ok(Undone { act: None, acts: self.ends_of(log)? });
+            };
+            let steps = steps_of(&act);
+            let (way, end) = match from {
+                StackEnd::Done => (Way::TakeBack, StackEnd::Undone),
+                StackEnd::Undone => (Way::Do, StackEnd::Done),
+            };
+            self.go(&steps, way)?;
+            if let Err(error) = log.move_to(end, act.id) {
+                self.go_back_quietly(&steps, way);
+                return Err(error.into());
+            }
+            Ok::<_, AppError>(Undone { acts: self.ends_of(log)?, act: Some(shown(act)) })
+        })?;
+        // Whatever it was, the fronts look again.
+        self.bell().ring(ChangedNoun::Settings);
+        self.bell().ring(ChangedNoun::Cards);
+        self.bell().ring(ChangedNoun::Acts);
+        Ok(undone)
+    }
+
+    /// Goes all steps one way; where one is refused, those before it are gone back.
+    fn go(&self, steps: &[Step], way: Way) -> Result<(), AppError> {
+        let order: Vec<&Step> = match way {
+            Way::Do => steps.iter().collect(),
+            Way::TakeBack => steps.iter().rev().collect(),
+        };
+        for (at, step) in order.iter().enumerate() {
+            if let Err(error) = self.go_one(step, way) {
+                for gone in order[..at].iter().rev() {
+                    if let Err(error) = self.go_one(gone, way.reverse()) {
+                        tracing::error!(%error, "a step could not be taken back");
+                    }
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn go_back_quietly(&self, steps: &[Step], way: Way) {
+        if let Err(error) = self.go(steps, way.reverse()) {
+            tracing::error!(%error, "an act that was not recorded could not be taken back");
+        }
+    }
+
+    fn go_one(&self, step: &Step, way: Way) -> Result<(), AppError> {
+        match (step, way) {
+            (Step::CreateFile { path, text }, Way::Do) => {
+                self.session()?.library()?.create_file(path, text.as_bytes())?;
+            }
+            (Step::CreateFile { path, text }, Way::TakeBack) => {
+                self.session()?.library()?.take_back_file(path, text.as_bytes())?;
+            }
+            (Step::Setting { after: value, .. }, Way::Do)
+            | (Step::Setting { before: value, .. }, Way::TakeBack) => {
+                let mut config = self.0.home.config()?;
+                config.change(value)?;
+                config.write()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, steps: &[Step]) {
+        for step in steps {
+            match step {
+                Step::CreateFile { .. } => self.look_again(),
+                Step::Setting { .. } => self.bell().ring(ChangedNoun::Settings),
+            }
+        }
+        self.bell().ring(ChangedNoun::Acts);
+    }
+
+    fn ends_of(&self, log: &ActLog) -> Result<Acts, AppError> {
+        let scope = self.scope();
+        Ok(Acts {
+            undo: log.at(StackEnd::Done, scope.as_deref())?.map(shown),
+            redo: log.at(StackEnd::Undone, scope.as_deref())?.map(shown),
+        })
+    }
+
+    /// The library that an act belongs to; none where it touches no card.
+    fn scope_of(&self, steps: &[Step]) -> Option<String> {
+        let touches_cards = steps.iter().any(|step| matches!(step, Step::CreateFile { .. }));
+        touches_cards.then(|| self.scope()).flatten()
+    }
+
+    fn scope(&self) -> Option<String> {
+        self.root().ok().map(|root| root.to_string_lossy().into_owned())
+    }
+
+    /// The log of acts, opened at the first use. Whoever calls holds the right to write.
+    fn with_acts<T, E: From<LibraryError> + From<AppError>>(
+        &self,
+        use_log: impl FnOnce(&mut ActLog) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut slot = self.0.acts.lock().unwrap_or_else(PoisonError::into_inner);
+        let log = match slot.take() {
+            Some(log) => log,
+            None => ActLog::open(self.0.home.dir())?,
+        };
+        use_log(slot.insert(log))
+    }
+}
+
+impl Way {
+    fn reverse(self) -> Self {
+        match self {
+            Self::Do => Self::TakeBack,
+            Self::TakeBack => Self::Do,
+        }
+    }
+}
+
+/// Reads what an act consists of. One that a later version recorded and this one does not know has no steps here.
+fn steps_of(act: &RecordedAct) -> Vec<Step> {
+    serde_json::from_str(&act.steps).unwrap_or_else(|error| {
+        tracing::warn!(%error, "an act of another version is passed over");
+        Vec::new()
+    })
+}
+
+fn shown(act: RecordedAct) -> Act {
+    Act { id: u32::try_from(act.id).unwrap_or(u32::MAX), words: act.words, at: act.at }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use oneup_cards::CardType;
+
+    use super::*;
+    use crate::contract::Theme;
+    use crate::home::Home;
+    use crate::new_card::NewCard;
+
+    struct Place {
+        folder: tempfile::TempDir,
+        app: App,
+    }
+
+    fn place() -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::locate(Some(&folder.path().join("home"))).unwrap();
+        let app = App::new(home, "a test");
+        app.create_library_at(&folder.path().join("library"), &[]).unwrap();
+        Place { folder, app }
+    }
+
+    impl Place {
+        fn make_card(&self, title: &str) -> PathBuf {
+            let card = NewCard { kind: CardType::Force, title: title.to_owned(), id: None };
+            self.app.write_new_card(&card).unwrap().1
+        }
+
+        fn theme(&self) -> Theme {
+            self.app.settings_now().theme
+        }
+    }
+
+    #[test]
+    fn cards_and_settings_are_undone_and_redone_from_one_stack_with_their_words() {
+        let place = place();
+        let card = place.make_card("Prices climb");
+        let text = fs::read(&card).unwrap();
+        place.app.set(SettingChange::Theme(Theme::Dark)).unwrap();
+        let acts = place.app.acts_now().unwrap();
+        assert_eq!(acts.undo.unwrap().words, "theme changed to dark");
+
+        assert_eq!(place.app.undo_last().unwrap().act.unwrap().words, "theme changed to dark");
+        assert_eq!(place.theme(), Theme::System);
+        assert_eq!(place.app.undo_last().unwrap().act.unwrap().words, "card made: Prices climb");
+        assert!(!card.exists());
+        let ended = place.app.undo_last().unwrap();
+        assert_eq!(
+            (ended.act, ended.acts.undo),
+            (None, None),
+            "there is nothing more, and that is no failure"
+        );
+
+        place.app.redo_last().unwrap();
+        assert_eq!(fs::read(&card).unwrap(), text);
+        place.app.redo_last().unwrap();
+        assert_eq!(place.theme(), Theme::Dark);
+        assert_eq!(place.app.redo_last().unwrap().act, None);
+    }
+
+    #[test]
+    fn a_card_that_was_edited_since_is_not_taken_back() {
+        let place = place();
+        let card = place.make_card("Prices climb");
+        fs::write(&card, "my own words").unwrap();
+        assert!(matches!(place.app.undo_last(), Err(AppError::Library(LibraryError::Changed { .. }))));
+        assert_eq!(fs::read(&card).unwrap(), b"my own words");
+        assert!(place.app.acts_now().unwrap().undo.is_some(), "it can be tried again");
+    }
+
+    #[test]
+    fn a_card_that_another_program_took_away_is_undone_without_a_word() {
+        let place = place();
+        fs::remove_file(place.make_card("Prices climb")).unwrap();
+        assert!(place.app.undo_last().unwrap().act.is_some());
+    }
+
+    #[test]
+    fn an_act_that_is_refused_halfway_leaves_nothing() {
+        let place = place();
+        fs::write(place.folder.path().join("library/mine/b.md"), "theirs").unwrap();
+        let step = |name: &str| Step::CreateFile { path: format!("mine/{name}.md"), text: "x".to_owned() };
+        assert!(place.app.transact("two cards", &[step("a"), step("b")]).is_err());
+        assert!(!place.folder.path().join("library/mine/a.md").exists());
+        assert_eq!(fs::read(place.folder.path().join("library/mine/b.md")).unwrap(), b"theirs");
+        assert_eq!(place.app.acts_now().unwrap().undo, None);
+    }
+
+    #[test]
+    fn a_setting_that_stays_as_it_is_is_no_act() {
+        let place = place();
+        place.app.set(SettingChange::Theme(Theme::System)).unwrap();
+        assert_eq!(place.app.acts_now().unwrap().undo, None);
+    }
+
+    #[test]
+    fn a_card_of_another_library_is_not_undone_in_this_one() {
+        let place = place();
+        let card = place.make_card("Prices climb");
+        let other = place.folder.path().join("other");
+        fs::create_dir(&other).unwrap();
+        place.app.open_library_at(&other).unwrap();
+        assert_eq!(place.app.undo_last().unwrap().act, None);
+        assert!(card.exists());
+    }
+}
