@@ -244,3 +244,34 @@ fn lint_judges_files_folders_packs_and_ids() {
     let all = cli.json(["card", "lint"]);
     assert!(all["findings"].as_array().unwrap().iter().any(|f| f["rule"] == "duplicate-id"));
 }
+
+#[test]
+fn what_the_command_did_is_undone_and_redone_with_its_words() {
+    let (place, cli) = shipped();
+    let path = place.path().join("library/mine/prices-climb.md");
+    assert_eq!(cli.run(["card", "new", "force", "Prices climb"]).code, 0);
+    assert!(path.is_file());
+    let undone = cli.run(["undo"]);
+    assert_eq!((undone.code, undone.out.trim()), (0, "Undone: card made: Prices climb"));
+    assert!(!path.exists());
+    let finds = || {
+        let answer = cli.json(["search", "Prices climb"]);
+        answer["hits"].as_array().unwrap().iter().any(|hit| hit["id"] == "prices-climb")
+    };
+    assert!(!finds());
+    assert_eq!(cli.json(["redo"])["act"]["words"], "card made: Prices climb");
+    assert!(finds());
+    assert_eq!(cli.run(["redo"]).out.trim(), "There is nothing to redo.");
+}
+
+#[test]
+fn a_card_that_was_edited_since_is_not_undone() {
+    let (place, cli) = shipped();
+    let path = place.path().join("library/mine/prices-climb.md");
+    assert_eq!(cli.run(["card", "new", "force", "Prices climb"]).code, 0);
+    fs::write(&path, "my own words").unwrap();
+    let refused = cli.run(["undo"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("prices-climb.md was changed since"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(path).unwrap(), "my own words");
+}

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::contract::{
     Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, ChangeSettingRequest,
     Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus,
-    DropTaken, ErrorCode, LibraryStatus, LinkDestination, LinkRequest, LogPage, MenuShown, NetworkLog,
+    DropTaken, LibraryStatus, LinkDestination, LinkRequest, LogPage, MenuShown, NetworkLog,
     NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, ReadCardRequest,
     ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, SearchRequest, SearchResponse,
     SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest, Tasks,
@@ -18,6 +18,7 @@ use crate::contract::{
 use crate::error::AppError;
 use crate::handover;
 use crate::host::{Choice, Host, HostError, NoDesktop};
+use crate::lock::Patience;
 use crate::new_card::NewCard;
 
 /// The pack that a new library starts with.
@@ -308,22 +309,19 @@ fn destination_of(address: &str) -> Result<LinkDestination, AppError> {
     Ok(LinkDestination { host: host.ok_or_else(refused)?, address: url.into() })
 }
 
-/// Calls a command by its name where this process may write, and otherwise has the process do it that holds the data
-/// folder and listens.
+/// Calls a command by its name, in the process that holds the data folder where one does and listens: its windows then
+/// know at once. Otherwise it is done here.
 ///
 /// # Errors
-/// As [`dispatch`]; `busy` where the process that holds the folder does not listen.
+/// As [`dispatch`].
 pub fn dispatch_or_hand_over(
     app: &App,
     command: &str,
     request: &serde_json::Value,
 ) -> Answer<serde_json::Value> {
-    match dispatch(app, &NoDesktop, command, request.clone()) {
-        Err(busy) if busy.code == ErrorCode::Busy => {
-            handover::call(app.home(), command, request.clone()).unwrap_or(Err(busy))
-        }
-        answered => answered,
-    }
+    let is_held = matches!(app.writer_lock(Patience::None), Err(AppError::Busy { .. }));
+    let answered = if is_held { handover::call(app.home(), command, request.clone()) } else { None };
+    answered.unwrap_or_else(|| dispatch(app, &NoDesktop, command, request.clone()))
 }
 
 /// Calls a command by its name, as the development server does.

@@ -1,5 +1,6 @@
 //! The one door through which writes go: each is done, recorded with its reverse, and told to the fronts.
 //!
+//! It needs no right to write the index: the log of acts has a lock of its own, and processes take turns at it.
 //! What an act consists of is a list of steps. A step says what it does and how it is taken back; taking back what
 //! is not there any more does nothing, so that a start after a kill needs no repair.
 
@@ -13,7 +14,6 @@ use crate::clock;
 use crate::config::{value_of, words_of};
 use crate::contract::{Act, Acts, ChangedNoun, SettingChange, Undone};
 use crate::error::AppError;
-use crate::lock::Patience;
 
 /// One step of an act.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,9 +47,8 @@ impl App {
     /// at all.
     ///
     /// # Errors
-    /// [`AppError::Busy`], or what a step was refused by; what was done before it has been taken back.
+    /// What a step was refused by; what was done before it has been taken back.
     pub(crate) fn transact(&self, words: &str, steps: &[Step]) -> Result<(), AppError> {
-        let _lock = self.writer_lock(Patience::ForAWriter)?;
         let recorded = serde_json::to_string(steps).map_err(AppError::BadRequest)?;
         let scope = self.scope_of(steps);
         let act = NewAct {
@@ -79,7 +78,7 @@ impl App {
     /// Undoes what was done last, as far as it belongs to this library; nothing where there is nothing.
     ///
     /// # Errors
-    /// [`AppError::Busy`], or what a step was refused by: a file that was changed since stays as it is.
+    /// What a step was refused by: a file that was changed since stays as it is.
     pub fn undo_last(&self) -> Result<Undone, AppError> {
         self.travel(StackEnd::Done)
     }
@@ -92,38 +91,30 @@ impl App {
         self.travel(StackEnd::Undone)
     }
 
-    /// What can be undone and redone; nothing in a process that may only read.
+    /// What can be undone and redone.
     pub(crate) fn acts_now(&self) -> Result<Acts, AppError> {
-        match self.writer_lock(Patience::None) {
-            Ok(_lock) => self.with_acts(|log| self.ends_of(log)),
-            Err(AppError::Busy { .. }) => Ok(Acts::default()),
-            Err(error) => Err(error),
-        }
+        self.with_acts(|log| self.ends_of(log))
     }
 
     fn travel(&self, from: StackEnd) -> Result<Undone, AppError> {
-        let _lock = self.writer_lock(Patience::ForAWriter)?;
+        let way = match from {
+            StackEnd::Done => Way::TakeBack,
+            StackEnd::Undone => Way::Do,
+        };
         let undone = self.with_acts(|log| {
-            let Some(act) = log.at(from, self.scope().as_deref())? else {
-                return Ok(Undone { act: None, acts: self.ends_of(log)? });
-            };
-            let steps = steps_of(&act);
-            let (way, end) = match from {
-                StackEnd::Done => (Way::TakeBack, StackEnd::Undone),
-                StackEnd::Undone => (Way::Do, StackEnd::Done),
-            };
-            self.go(&steps, way)?;
-            if let Err(error) = log.move_to(end, act.id) {
-                self.go_back_quietly(&steps, way);
-                return Err(error.into());
-            }
-            Ok::<_, AppError>(Undone { acts: self.ends_of(log)?, act: Some(shown(act)) })
-        })?;
-        // Whatever it was, the fronts look again.
-        self.bell().ring(ChangedNoun::Settings);
-        self.bell().ring(ChangedNoun::Cards);
-        self.bell().ring(ChangedNoun::Acts);
-        Ok(undone)
+            let act = log.travel(
+                from,
+                self.scope().as_deref(),
+                |act| self.go(&steps_of(act), way),
+                |act| self.go_back_quietly(&steps_of(act), way),
+            )?;
+            Ok::<_, AppError>((act, self.ends_of(log)?))
+        });
+        let (act, acts) = undone?;
+        if let Some(act) = &act {
+            self.tell(&steps_of(act));
+        }
+        Ok(Undone { act: act.map(shown), acts })
     }
 
     /// Goes all steps one way; where one is refused, those before it are gone back.
@@ -197,7 +188,7 @@ impl App {
         self.root().ok().map(|root| root.to_string_lossy().into_owned())
     }
 
-    /// The log of acts, opened at the first use. Whoever calls holds the right to write.
+    /// The log of acts, opened at the first use.
     fn with_acts<T, E: From<LibraryError> + From<AppError>>(
         &self,
         use_log: impl FnOnce(&mut ActLog) -> Result<T, E>,
@@ -205,7 +196,10 @@ impl App {
         let mut slot = self.0.acts.lock().unwrap_or_else(PoisonError::into_inner);
         let log = match slot.take() {
             Some(log) => log,
-            None => ActLog::open(self.0.home.dir())?,
+            None => {
+                self.0.home.ensure()?;
+                ActLog::open(self.0.home.dir())?
+            }
         };
         use_log(slot.insert(log))
     }

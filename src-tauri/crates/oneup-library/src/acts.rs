@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::error::LibraryError;
 
@@ -18,6 +18,9 @@ const VERSION: i32 = 1;
 
 /// Acts beyond this many are forgotten, the oldest first.
 const MOST_ACTS: u32 = 1_000;
+
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 const TABLES: &str = "
 CREATE TABLE act (
@@ -32,7 +35,7 @@ CREATE TABLE act (
 CREATE INDEX act_by_scope ON act (undone, scope, id);
 ";
 
-/// The log of acts, open to be written. One process has it open at a time: the one with the right to write.
+/// The log of acts. Several processes may have it open; they write one after the other.
 #[derive(Debug)]
 pub struct ActLog {
     connection: Connection,
@@ -96,7 +99,7 @@ impl ActLog {
     }
 
     /// Records an act and forgets what was undone before it, as one with `effect`: where that fails, nothing is
-    /// recorded and nothing forgotten.
+    /// recorded and nothing forgotten. Other processes wait meanwhile.
     ///
     /// # Errors
     /// What `effect` refused, or [`LibraryError`] where the record could not be kept; `undo_effect` has then been
@@ -108,7 +111,7 @@ impl ActLog {
         undo_effect: impl FnOnce(),
     ) -> Result<T, E> {
         let refused = refused("write", &self.path);
-        let transaction = self.connection.transaction().map_err(&refused)?;
+        let transaction = begin(&mut self.connection).map_err(&refused)?;
         let write = || {
             transaction.execute(
                 "DELETE FROM act WHERE undone = 1 AND (scope IS NULL OR ?1 IS NULL OR scope = ?1)",
@@ -129,37 +132,46 @@ impl ActLog {
         Ok(output)
     }
 
+    /// Moves the act at one end of the stack to the other, as one with `effect`: where that fails, it stays where it
+    /// is. Returns the act, or `None` where there is none.
+    ///
+    /// # Errors
+    /// As [`ActLog::record`].
+    pub fn travel<E: From<LibraryError>>(
+        &mut self,
+        from: StackEnd,
+        scope: Option<&str>,
+        effect: impl FnOnce(&RecordedAct) -> Result<(), E>,
+        undo_effect: impl FnOnce(&RecordedAct),
+    ) -> Result<Option<RecordedAct>, E> {
+        let refused = refused("write", &self.path);
+        let transaction = begin(&mut self.connection).map_err(&refused)?;
+        let Some(act) = at_end(&transaction, from, scope).map_err(&refused)? else { return Ok(None) };
+        let undone = from == StackEnd::Done;
+        transaction
+            .execute("UPDATE act SET undone = ?1 WHERE id = ?2", params![undone, act.id])
+            .map_err(&refused)?;
+        effect(&act)?;
+        if let Err(error) = transaction.commit() {
+            undo_effect(&act);
+            return Err(refused(error).into());
+        }
+        Ok(Some(act))
+    }
+
     /// The act at one end of the stack, as far as it belongs to this library or to none.
     ///
     /// # Errors
     /// What the database refused.
     pub fn at(&self, end: StackEnd, scope: Option<&str>) -> Result<Option<RecordedAct>, LibraryError> {
-        let order = match end {
-            StackEnd::Done => "WHERE undone = 0 AND (scope IS NULL OR scope = ?1) ORDER BY id DESC",
-            StackEnd::Undone => "WHERE undone = 1 AND (scope IS NULL OR scope = ?1) ORDER BY id ASC",
-        };
-        self.connection
-            .query_row(&format!("SELECT id, at, words, steps FROM act {order} LIMIT 1"), [scope], recorded)
-            .optional()
-            .map_err(refused("read", &self.path))
-    }
-
-    /// Moves an act to the other end of the stack, once it was undone or done again.
-    ///
-    /// # Errors
-    /// What the database refused.
-    pub fn move_to(&mut self, end: StackEnd, id: i64) -> Result<(), LibraryError> {
-        self.connection
-            .execute("UPDATE act SET undone = ?1 WHERE id = ?2", params![end == StackEnd::Undone, id])
-            .map(drop)
-            .map_err(refused("write", &self.path))
+        at_end(&self.connection, end, scope).map_err(refused("read", &self.path))
     }
 
     fn open_at(path: &Path) -> Result<Self, LibraryError> {
         let refused = refused("open", path);
         let connection = Connection::open(path).map_err(&refused)?;
         let prepare = || {
-            connection.busy_timeout(Duration::from_secs(2))?;
+            connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "FULL")?;
             connection.pragma_update(None, "trusted_schema", false)?;
@@ -180,6 +192,24 @@ impl ActLog {
         keep_private(path);
         Ok(Self { connection, path: path.to_owned() })
     }
+}
+
+/// Begins to write, waiting for another process that does.
+fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
+}
+
+fn at_end(
+    connection: &Connection,
+    end: StackEnd,
+    scope: Option<&str>,
+) -> rusqlite::Result<Option<RecordedAct>> {
+    let order = match end {
+        StackEnd::Done => "WHERE undone = 0 AND (scope IS NULL OR scope = ?1) ORDER BY id DESC",
+        StackEnd::Undone => "WHERE undone = 1 AND (scope IS NULL OR scope = ?1) ORDER BY id ASC",
+    };
+    let query = format!("SELECT id, at, words, steps FROM act {order} LIMIT 1");
+    connection.query_row(&query, [scope], recorded).optional()
 }
 
 fn recorded(row: &Row<'_>) -> rusqlite::Result<RecordedAct> {
@@ -238,6 +268,12 @@ mod tests {
         log.record(&act(words, scope), || Ok::<_, LibraryError>(()), || panic!("it was recorded")).unwrap();
     }
 
+    fn undo(log: &mut ActLog) -> Option<String> {
+        let travelled =
+            log.travel(StackEnd::Done, None, |_| Ok::<_, LibraryError>(()), |_| panic!("it was recorded"));
+        travelled.unwrap().map(|act| act.words)
+    }
+
     fn words_at(log: &ActLog, end: StackEnd, scope: Option<&str>) -> Option<String> {
         log.at(end, scope).unwrap().map(|act| act.words)
     }
@@ -250,10 +286,9 @@ mod tests {
             record(&mut log, words, None);
         }
         for expected in ["two", "one"] {
-            let last = log.at(StackEnd::Done, None).unwrap().unwrap();
-            assert_eq!(last.words, expected);
-            log.move_to(StackEnd::Undone, last.id).unwrap();
+            assert_eq!(undo(&mut log).as_deref(), Some(expected));
         }
+        assert_eq!(undo(&mut log), None);
         assert_eq!(log.at(StackEnd::Done, None).unwrap(), None);
         assert_eq!(words_at(&log, StackEnd::Undone, None).as_deref(), Some("one"));
         record(&mut log, "three", None);
@@ -275,8 +310,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let mut log = ActLog::open(place.path()).unwrap();
         record(&mut log, "one", None);
-        let one = log.at(StackEnd::Done, None).unwrap().unwrap();
-        log.move_to(StackEnd::Undone, one.id).unwrap();
+        undo(&mut log);
         let failed = log.record(
             &act("two", None),
             || Err::<(), _>(LibraryError::Outside { path: "x".to_owned() }),
@@ -285,6 +319,38 @@ mod tests {
         assert!(matches!(failed, Err(LibraryError::Outside { .. })));
         assert_eq!(words_at(&log, StackEnd::Undone, None).as_deref(), Some("one"));
         assert_eq!(log.at(StackEnd::Done, None).unwrap(), None);
+    }
+
+    #[test]
+    fn an_act_that_cannot_be_taken_back_stays_where_it_is() {
+        let place = tempfile::tempdir().unwrap();
+        let mut log = ActLog::open(place.path()).unwrap();
+        record(&mut log, "one", None);
+        let changed = || LibraryError::Changed { path: "a.md".into() };
+        let refused = log.travel(StackEnd::Done, None, |_| Err(changed()), |_| panic!("nothing was done"));
+        assert!(matches!(refused, Err(LibraryError::Changed { .. })));
+        assert_eq!(words_at(&log, StackEnd::Done, None).as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn two_processes_record_one_after_the_other() {
+        let place = tempfile::tempdir().unwrap();
+        drop(ActLog::open(place.path()).unwrap());
+        let threads: Vec<_> = (0..4)
+            .map(|_| {
+                let folder = place.path().to_owned();
+                std::thread::spawn(move || {
+                    let mut log = ActLog::open(&folder).unwrap();
+                    for _ in 0..10 {
+                        record(&mut log, "one", None);
+                    }
+                })
+            })
+            .collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        let log = ActLog::open(place.path()).unwrap();
+        let kept: u32 = log.connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 40);
     }
 
     #[test]
