@@ -181,20 +181,17 @@ impl Keeper {
         let mut kept = Kept::default();
         let many = difference.changed.len() >= MANY;
         let mut pen = Pen::old(&self.index, many, library);
-        for path in difference.gone {
-            self.unreadable.remove(&path);
-            if self.known.remove(&path).is_some() {
-                pen.remove(&path)?;
-                kept.removed += 1;
-            }
-        }
-        let read = Intake {
+        let mut intake = Intake {
             known: &mut self.known,
             unreadable: &mut self.unreadable,
             pen: &mut pen,
             kept: &mut kept,
+        };
+        for path in difference.gone {
+            intake.unreadable.remove(&path);
+            intake.forget(&path)?;
         }
-        .read_all(library, &difference.changed, progress, stop);
+        let read = intake.read_all(library, &difference.changed, progress, stop);
         // What was read before a failure or a cut is committed all the same: it is true.
         pen.finish()?;
         read?;
@@ -274,16 +271,17 @@ impl Intake<'_> {
             }
             Outcome::Unreadable(why) => {
                 self.unreadable.insert(file.path.clone(), (file.stamp, why));
-                self.forget(file)?;
+                self.forget(&file.path)?;
             }
-            Outcome::Gone => self.forget(file)?,
+            Outcome::Gone => self.forget(&file.path)?,
         }
         Ok(())
     }
 
-    fn forget(&mut self, file: &FileEntry) -> Result<(), AppError> {
-        if self.known.remove(&file.path).is_some() {
-            self.pen.remove(&file.path)?;
+    /// Takes a card out of the index; one that is not in it is no failure.
+    fn forget(&mut self, path: &str) -> Result<(), AppError> {
+        if self.known.remove(path).is_some() {
+            self.pen.remove(path)?;
             self.kept.removed += 1;
         }
         Ok(())
