@@ -6,11 +6,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { writePseudoCatalogue } from './lint/pseudo.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig(({ mode }) => {
   const browser = mode === 'browser';
+  writePseudoCatalogue();
   return {
     root: here('.'),
     plugins: [

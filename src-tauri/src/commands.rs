@@ -3,10 +3,10 @@
 use std::sync::{Arc, LazyLock};
 
 use oneup_app::contract::{ApiError, ErrorCode};
-use oneup_app::{App, Home, dispatch};
+use oneup_app::{App, Home, StartOptions, dispatch};
 use serde_json::Value;
 use tauri::ipc::Invoke;
-use tauri::{AppHandle, State, Wry};
+use tauri::{State, WebviewWindow, Wry};
 
 use crate::host::DesktopHost;
 
@@ -17,15 +17,21 @@ pub(crate) struct Application {
 
 impl Application {
     /// Makes an application that starts when it is first needed.
-    pub(crate) fn new(home: Home) -> Self {
-        Self { app: LazyLock::new(Box::new(move || App::start(home, "the One-Up window"))) }
+    pub(crate) fn new(home: Home, safe: bool) -> Self {
+        let start = move || App::start_with(home, "the One-Up window", StartOptions { safe });
+        Self { app: LazyLock::new(Box::new(start)) }
+    }
+
+    /// The application; waits for it where it is still being started.
+    pub(crate) fn app(&self) -> &App {
+        LazyLock::force(&self.app)
     }
 
     /// Starts the application off the main thread, so that the window does not wait for the library.
     pub(crate) fn start_ahead(self: &Arc<Self>) {
         let application = Arc::clone(self);
         std::thread::spawn(move || {
-            LazyLock::force(&application.app);
+            application.app();
         });
     }
 }
@@ -36,11 +42,11 @@ macro_rules! handlers {
             $(#[doc = $doc])*
             #[tauri::command]
             async fn $name(
-                handle: AppHandle,
+                window: WebviewWindow,
                 application: State<'_, Arc<Application>>,
                 request: Value,
             ) -> Result<Value, ApiError> {
-                answer(handle, &application, stringify!($name), request).await
+                answer(window, &application, stringify!($name), request).await
             }
         )*
 
@@ -57,14 +63,14 @@ oneup_app::with_commands!(handlers);
 /// The request is taken as plain JSON, so that one that does not fit is refused in the words of the application, as
 /// the other fronts refuse it.
 async fn answer(
-    handle: AppHandle,
+    window: WebviewWindow,
     application: &Arc<Application>,
     command: &'static str,
     request: Value,
 ) -> Result<Value, ApiError> {
     let application = Arc::clone(application);
     let running = tauri::async_runtime::spawn_blocking(move || {
-        dispatch(LazyLock::force(&application.app), &DesktopHost::new(handle), command, request)
+        dispatch(application.app(), &DesktopHost::of(&window), command, request)
     });
     running.await.unwrap_or_else(|_| {
         Err(ApiError {

@@ -3,26 +3,36 @@
 
 use std::io;
 
+use oneup_app::contract::{DesktopStatus, Settings, ShowMenuRequest};
 use oneup_app::{Choice, Host, HostError};
-use tauri::{AppHandle, Manager as _};
+use tauri::{AppHandle, Manager as _, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
-/// The desktop the window runs on.
+use crate::desktop::Desktop;
+use crate::{desktop, menus, shortcut, window};
+
+/// The desktop around one window.
 pub(crate) struct DesktopHost {
     handle: AppHandle,
+    label: String,
 }
 
 impl DesktopHost {
     /// Makes the host of one running window.
-    pub(crate) fn new(handle: AppHandle) -> Self {
-        Self { handle }
+    pub(crate) fn of(window: &WebviewWindow) -> Self {
+        Self { handle: window.app_handle().clone(), label: window.label().to_owned() }
+    }
+
+    /// Makes a host for a command that another process has handed over: the window used last stands for it.
+    pub(crate) fn of_another_process(handle: &AppHandle) -> Self {
+        Self { handle: handle.clone(), label: Desktop::of(handle).window_used_last() }
     }
 }
 
 impl Host for DesktopHost {
     fn choose_folder(&self) -> Option<Choice> {
         let mut dialog = self.handle.dialog().file().set_title("Choose a folder of Markdown cards");
-        if let Some(window) = self.handle.get_webview_window(crate::window::LABEL) {
+        if let Some(window) = self.handle.get_webview_window(&self.label) {
             dialog = dialog.set_parent(&window);
         }
         let chosen = dialog.blocking_pick_folder().and_then(|chosen| chosen.into_path().ok());
@@ -38,6 +48,35 @@ impl Host for DesktopHost {
         tauri_plugin_opener::open_url(address, None::<&str>)
             .map_err(|error| HostError::Refused(io::Error::other(error)))
     }
+
+    fn window(&self) -> &str {
+        &self.label
+    }
+
+    fn desktop(&self) -> DesktopStatus {
+        Desktop::of(&self.handle).status()
+    }
+
+    fn settings_changed(&self, settings: &Settings) {
+        desktop::settings_changed(&self.handle, settings.clone());
+    }
+
+    fn show_menu(&self, menus: &ShowMenuRequest) -> Result<(), HostError> {
+        menus::show(&self.handle, &self.label, menus).map_err(refused)
+    }
+
+    fn open_window(&self, card: Option<&str>) -> Result<(), HostError> {
+        window::open_another(&self.handle, card).map(drop)
+    }
+
+    fn test_shortcut(&self) -> Result<(), HostError> {
+        shortcut::test(&self.handle, &self.label)
+    }
+}
+
+/// What the window system said, as the application takes it.
+pub(crate) fn refused(error: tauri::Error) -> HostError {
+    HostError::Refused(io::Error::other(error))
 }
 
 /// Whether an address is one that a browser or a mail program opens, written without anything to hide behind.

@@ -5,8 +5,10 @@
 
 mod command;
 mod screenshot;
+mod stand;
 mod window;
 
 pub use command::{Batch, Cli, Ended};
 pub use screenshot::assert_looks;
+pub use stand::{Geometry, Program, Stand};
 pub use window::{Look, Window};

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, Capabilities, Key, WebDriver};
+use thirtyfour::{By, Capabilities, Key, WebDriver, WindowHandle};
 use tokio::runtime::Runtime;
 
 /// The look of the desktop that the window opens on.
@@ -53,22 +53,55 @@ impl Window {
     /// Where there is no driver or no binary.
     #[must_use]
     pub fn start(home: &Path, look: Look) -> Self {
-        let variable = if look == Look::Light { "ONEUP_DRIVER_URL" } else { "ONEUP_DRIVER_URL_DARK" };
-        let needed = |name: &str| {
-            std::env::var(name)
-                .unwrap_or_else(|_| panic!("{name} is not set; run this through `cargo xtask test`"))
-        };
-        let (url, program) = (needed(variable), needed("ONEUP_DESKTOP"));
+        Self::start_with(home, look, &[])
+    }
+
+    /// Opens the window with more arguments than its data folder and waits for nothing.
+    ///
+    /// # Panics
+    /// Where there is no driver or no binary.
+    #[must_use]
+    pub fn start_with(home: &Path, look: Look, more: &[&str]) -> Self {
+        let home = home.display().to_string();
+        let arguments: Vec<&str> = ["--home", &home].into_iter().chain(more.iter().copied()).collect();
+        Self::start_program(&needed("ONEUP_DESKTOP"), &arguments, look)
+    }
+
+    /// Opens the window of any program that stands on the same framework, and waits for nothing.
+    ///
+    /// # Panics
+    /// Where there is no driver or no such program.
+    #[must_use]
+    pub fn start_program(program: &str, arguments: &[&str], look: Look) -> Self {
+        let url = needed(if look == Look::Light { "ONEUP_DRIVER_URL" } else { "ONEUP_DRIVER_URL_DARK" });
         let turn =
             File::create(std::env::temp_dir().join("oneup-window.turn")).expect("a file to take turns by");
         turn.lock().expect("a turn");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let mut capabilities = Capabilities::new();
-        let options = json!({"application": program, "args": ["--home", home.display().to_string()]});
+        let options = json!({"application": program, "args": arguments});
         let _ = capabilities.set("browserName", "wry");
         let _ = capabilities.set("tauri:options", options);
         let driver = runtime.block_on(WebDriver::new(&url, capabilities)).expect("the window");
         Self { driver: Some(driver), runtime, _turn: turn }
+    }
+
+    /// The names of all windows of the program.
+    ///
+    /// # Panics
+    /// Where the driver refuses.
+    #[must_use]
+    pub fn handles(&self) -> Vec<String> {
+        let handles = self.block(self.driver().windows());
+        handles.iter().map(ToString::to_string).collect()
+    }
+
+    /// Turns to another window of the program.
+    ///
+    /// # Panics
+    /// Where there is none of this name.
+    pub fn look_at(&self, handle: &str) {
+        self.block(self.driver().switch_to_window(WindowHandle::from(handle.to_owned())));
     }
 
     /// Sets the size of the window.
@@ -192,6 +225,11 @@ impl Drop for Window {
             let _ = self.runtime.block_on(driver.quit());
         }
     }
+}
+
+/// What the environment says, where the harness has set it.
+fn needed(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; run this through `cargo xtask`"))
 }
 
 fn by(test_id: &str) -> By {

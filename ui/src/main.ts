@@ -1,15 +1,17 @@
-// Puts the library view on the page.
+// Puts the window on the page.
 
 import { mount } from 'svelte';
 import { call } from './backend/call';
+import { followAddress } from './shared/locale.svelte';
 import { stayOnPage } from './shared/stay';
-import { Browsing } from './state/browsing.svelte';
-import { OutsideLink } from './state/outside.svelte';
+import { Program } from './state/program.svelte';
+import { routeOf } from './state/route';
 import './styles/base.css';
-import LibraryView from './views/LibraryView.svelte';
+import App from './views/App.svelte';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id “app”.');
 
 stayOnPage(document);
-mount(LibraryView, { target, props: { browsing: new Browsing(call), outside: new OutsideLink(call) } });
+followAddress(location.href);
+mount(App, { target, props: { program: new Program(call, routeOf(location.hash)) } });

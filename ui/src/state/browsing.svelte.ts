@@ -1,19 +1,19 @@
-// Searching, selecting and reading as one: the state of the library view.
+// Searching, selecting and reading as one: the state of the library page.
 //
 // As in a mail program, the first hit is selected while one types and the selected card is shown beside the list.
 
 import type { Call } from '../backend/call';
 import type { ChangedNoun, Hit } from '../generated/api';
 import { Library } from './library.svelte';
-import { follow } from './live';
 import { Reader } from './reader.svelte';
-import { Search, type Answer } from './search.svelte';
+import { Search, type Answer, type News } from './search.svelte';
 import { moved, type Step } from './selection';
+import { Travel } from './travel.svelte';
 
-/** How near the end of the loaded rows the selection loads more. */
-const nearEnd = 12;
+/** How many rows around the selection are fetched with it. */
+const around = 12;
 
-/** The state of the library view. */
+/** The state of the library page. */
 export class Browsing {
   readonly library: Library;
   readonly search: Search;
@@ -23,52 +23,57 @@ export class Browsing {
   /** Whether the reading pane stands in place of the list, where the window has room for one of them. */
   reading = $state(false);
 
-  readonly #call: Call;
-  readonly #stop = new AbortController();
+  readonly #travel: Travel;
+  /** The row that was selected last: it is looked at first, and waited for where it is not here yet. */
+  #row = $state(-1);
+  #awaited = $state(false);
 
-  /** Makes the state on a way to call the program. */
-  constructor(call: Call) {
-    this.#call = call;
+  /** Makes the state on a way to call the program; the cards that are read become part of the way back. */
+  constructor(call: Call, travel: Travel = new Travel()) {
+    this.#travel = travel;
     this.library = new Library(call, (act) => {
-      if (act !== 'rebuild_index') this.reader.close();
+      if (act === 'create_library' || act === 'choose_library') this.reader.close();
       void this.search.refresh();
     });
-    this.search = new Search(call, (answer, again) => {
-      this.#follow(answer, again);
+    this.search = new Search(call, (answer, news) => {
+      this.#follow(answer, news);
     });
     this.reader = new Reader(call, () => void this.search.refresh());
   }
 
-  /** The rows of the list. */
-  get hits(): readonly Hit[] {
-    return this.search.answer?.hits ?? [];
+  /** How many rows the list has. */
+  get total(): number {
+    return this.search.answer?.rows.total ?? 0;
+  }
+
+  /** The row at an index, if it is here. */
+  hitAt(index: number): Hit | undefined {
+    return this.search.answer?.rows.at(index);
   }
 
   /** The row of the selected card, or -1. */
   get selectedIndex(): number {
-    return this.hits.findIndex((hit) => hit.key === this.selected);
+    const rows = this.search.answer?.rows;
+    if (rows === undefined) return -1;
+    if (this.#awaited) return this.#row;
+    if (this.selected === undefined) return -1;
+    return rows.at(this.#row)?.key === this.selected ? this.#row : rows.indexOf(this.selected);
   }
 
-  /** Asks for the first answers, settles when they are there, and keeps in step with the files from then on. */
-  async begin(): Promise<void> {
-    await this.retry();
-    void follow(
-      this.#call,
-      (changed) => {
-        this.#refresh(changed);
-      },
-      this.#stop.signal,
-    );
-  }
-
-  /** Asks again how the library stands and what is in it. */
-  async retry(): Promise<void> {
+  /** Asks how the library stands and what is in it. */
+  async refresh(): Promise<void> {
     await Promise.all([this.library.refresh(), this.search.refresh()]);
+  }
+
+  /** Takes the news that something changed. */
+  hear(changed: ReadonlySet<ChangedNoun>): void {
+    if (!changed.has('cards') && !changed.has('library')) return;
+    void this.refresh();
+    if (changed.has('cards')) this.reader.refresh();
   }
 
   /** Stops everything that runs by itself. */
   end(): void {
-    this.#stop.abort();
     this.library.stop();
   }
 
@@ -78,31 +83,38 @@ export class Browsing {
     void this.search.type(query);
   }
 
-  /** Moves the selection. */
+  /** Moves the selection. A row that is not here yet is fetched and then selected. */
   move(step: Step): void {
-    const index = moved(this.selectedIndex, this.hits.length, step);
-    const hit = this.hits[index];
-    if (hit === undefined) return;
-    this.select(hit.key);
-    if (index >= this.hits.length - nearEnd) void this.search.more();
-  }
-
-  /** Selects a row and shows its card beside the list. */
-  select(key: string): void {
-    this.selected = key;
-    this.reader.glance(key);
+    const index = moved(this.selectedIndex, this.total, step);
+    if (index < 0) return;
+    this.#row = index;
+    const hit = this.hitAt(index);
+    this.#awaited = hit === undefined;
+    if (hit !== undefined) this.#select(hit.key);
+    void this.search.need(index - around, index + around);
   }
 
   /** Opens a card to read it: a row that was entered, or a link that was followed. */
   open(key: string): void {
-    if (this.hits.some((hit) => hit.key === key)) this.selected = key;
+    this.#travel.go({ page: 'library', card: key });
+    this.show(key);
+  }
+
+  /** Shows a card to be read, without making it part of the way back: it was come back to. */
+  show(key: string): void {
+    const index = this.search.answer?.rows.indexOf(key) ?? -1;
+    if (index >= 0) {
+      this.#row = index;
+      this.selected = key;
+    }
+    this.#awaited = false;
     this.reader.open(key);
     this.reading = true;
   }
 
   /** Opens the selected row; says whether there was one. */
   openSelected(): boolean {
-    if (this.selected === undefined) return false;
+    if (this.selected === undefined || this.#awaited) return false;
     this.open(this.selected);
     return true;
   }
@@ -112,25 +124,45 @@ export class Browsing {
     this.reading = false;
   }
 
-  #refresh(changed: ReadonlySet<ChangedNoun>): void {
-    void this.library.refresh();
-    void this.search.refresh();
-    if (changed.has('cards')) this.reader.refresh();
+  #select(key: string): void {
+    this.selected = key;
+    this.#travel.glance(key);
+    this.reader.glance(key);
   }
 
-  /**
-   * Selects the first hit of a new question. When the same question was asked again since cards changed, the reader
-   * keeps the card before their eyes, whether it is still in the list or not.
-   */
-  #follow(answer: Answer, again: boolean): void {
-    const listed = answer.hits.some((hit) => hit.key === this.selected);
-    if (again && this.reader.key !== undefined) {
-      if (!listed) this.selected = undefined;
-      return;
+  #follow(answer: Answer, news: News): void {
+    if (news === 'new' || (news === 'again' && this.reader.key === undefined)) this.#begin(answer);
+    else if (this.#awaited) this.#arrive(answer);
+    else this.#keep(answer);
+  }
+
+  /** Selects the first hit of a new question. */
+  #begin(answer: Answer): void {
+    this.#awaited = false;
+    this.#row = 0;
+    const first = answer.rows.at(0);
+    if (first !== undefined) this.#select(first.key);
+    else {
+      this.selected = undefined;
+      this.reader.close();
     }
-    const first = answer.hits[0];
-    this.selected = first?.key;
-    if (first !== undefined) this.reader.glance(first.key);
-    else this.reader.close();
+  }
+
+  /** Selects the row that was waited for, once it is here. */
+  #arrive(answer: Answer): void {
+    this.#row = Math.min(this.#row, answer.rows.total - 1);
+    const hit = answer.rows.at(this.#row);
+    if (hit === undefined) return;
+    this.#awaited = false;
+    this.#select(hit.key);
+  }
+
+  /** Cards changed: the reader keeps the card before their eyes, whether it is still in the list or not. */
+  #keep({ rows }: Answer): void {
+    const shown = this.selected ?? this.reader.key;
+    if (shown === undefined) return;
+    const index = rows.at(this.#row)?.key === shown ? this.#row : rows.indexOf(shown);
+    this.selected = index < 0 ? undefined : shown;
+    if (index >= 0) this.#row = index;
   }
 }

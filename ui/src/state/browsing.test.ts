@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answer, byHand, page, settled, status } from '../../tests/support/program';
+import { answer, byHand, page, status } from '../../tests/support/program';
 import { Browsing } from './browsing.svelte';
 import { restMs } from './reader.svelte';
+import { Travel } from './travel.svelte';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +14,7 @@ afterEach(() => {
 async function opened(ids: string[]) {
   const program = byHand();
   const browsing = new Browsing(program.call);
-  void browsing.begin();
+  void browsing.refresh();
   await program.last('status').answer(status());
   await program.last('search').answer(answer(ids));
   return { ...program, browsing };
@@ -39,10 +40,10 @@ describe('searching, selecting and reading', () => {
   it('keeps the card before the reader’s eyes when the files change', async () => {
     const { browsing, last } = await opened(['a', 'b']);
     browsing.move('next');
-    await last('changes').answer({ revision: 1, changed: ['cards'] });
+    browsing.hear(new Set(['cards']));
     await last('search').answer(answer(['new', 'a', 'b']));
     expect(browsing.selected).toBe('core/b');
-    await last('changes').answer({ revision: 2, changed: ['cards'] });
+    browsing.hear(new Set(['cards']));
     await last('search').answer(answer(['new', 'a']));
     expect(browsing.selected).toBeUndefined();
     expect(browsing.reader.key).toBe('core/b');
@@ -52,7 +53,7 @@ describe('searching, selecting and reading', () => {
     const { browsing, last, asked } = await opened(['a']);
     browsing.open('core/a');
     await last('read_card').answer(page('a'));
-    await last('changes').answer({ revision: 1, changed: ['cards'] });
+    browsing.hear(new Set(['cards']));
     expect(asked.filter(({ command }) => command === 'read_card')).toHaveLength(2);
   });
 
@@ -65,14 +66,37 @@ describe('searching, selecting and reading', () => {
     expect(browsing.openSelected()).toBe(false);
   });
 
-  it('loads more before the selection reaches the end of what is loaded', async () => {
-    const ids = Array.from({ length: 100 }, (_, row) => `card-${row}`);
-    const { browsing, last, asked } = await opened([]);
+  it('jumps to the end of a long list and selects its last card once that is here', async () => {
+    const total = 50_000;
+    const ids = (first: number) => Array.from({ length: 100 }, (_, row) => `card-${first + row}`);
+    const { browsing, last } = await opened([]);
     browsing.type('card');
-    await last('search').answer(answer(ids, { total: 300 }));
-    const before = asked.length;
+    await last('search').answer(answer(ids(0), { total }));
     browsing.move('last');
-    expect(asked.slice(before).map(({ request }) => request)).toMatchObject([{ offset: 100 }]);
+    expect(browsing.selectedIndex).toBe(total - 1);
+    expect(browsing.openSelected()).toBe(false);
+    expect(last('search').request).toMatchObject({ offset: total - 100 });
+    await last('search').answer(answer(ids(total - 100), { total }));
+    expect(browsing.selected).toBe(`core/card-${total - 1}`);
+    browsing.move('previous');
+    expect(browsing.selected).toBe(`core/card-${total - 2}`);
+  });
+
+  it('makes opened cards part of the way back, and come back to shows them', async () => {
+    const travel: Travel = new Travel(undefined, ({ card }) => {
+      if (card !== undefined) browsing.show(card);
+    });
+    const program = byHand();
+    const browsing = new Browsing(program.call, travel);
+    void browsing.refresh();
+    await program.last('search').answer(answer(['a', 'b']));
+    browsing.open('core/a');
+    browsing.open('core/b');
+    travel.back();
+    expect(browsing.selected).toBe('core/a');
+    expect(browsing.reader.key).toBe('core/a');
+    travel.forward();
+    expect(browsing.reader.key).toBe('core/b');
   });
 
   it('selects in the list what was opened through a link, if it is there', async () => {
@@ -93,12 +117,12 @@ describe('searching, selecting and reading', () => {
     expect(asked.filter(({ command }) => command === 'search')).toHaveLength(2);
   });
 
-  it('stops by itself when the page goes', async () => {
-    const { browsing, last, asked } = await opened(['a']);
-    browsing.end();
-    const before = asked.length;
-    await last('changes').answer({ revision: 5, changed: ['cards'] });
-    await settled();
-    expect(asked).toHaveLength(before);
+  it('shows the card that a window was opened for, with the list behind it', async () => {
+    const program = byHand();
+    const browsing = new Browsing(program.call);
+    browsing.show('core/b');
+    void browsing.refresh();
+    await program.last('search').answer(answer(['a', 'b']));
+    expect(browsing.reader.key).toBe('core/b');
   });
 });

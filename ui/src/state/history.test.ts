@@ -32,6 +32,12 @@ describe('the way through the cards', () => {
     expect(at(wentBack(glances))).toBe('a');
   });
 
+  it('keeps a glance when its page is left', () => {
+    const there = visited(visited(start, 'a', true), 'settings', false, true);
+    expect(at(wentBack(there))).toBe('a');
+    expect(at(wentBack(visited(wentBack(there), 'b', true)))).toBe('b');
+  });
+
   it('keeps a glance once it was opened', () => {
     const opened = visited(visited(start, 'a', true), 'a', false);
     expect(at(wentBack(visited(opened, 'b', false)))).toBe('a');

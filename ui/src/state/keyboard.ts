@@ -1,4 +1,5 @@
-// What each key does, by where it was pressed. Pure, so that the whole map can be read and tested in one place.
+// The keys that belong to a place: what the arrows, Enter and Esc do in the search box and the reading pane. The keys
+// of commands stand with the commands. Pure, so that the whole map can be read and tested in one place.
 
 import type { Step } from './selection';
 
@@ -11,9 +12,7 @@ export type Act =
   | { do: 'open' }
   | { do: 'focus-search' }
   | { do: 'clear-search' }
-  | { do: 'leave-search' }
-  | { do: 'back' }
-  | { do: 'forward' };
+  | { do: 'leave-search' };
 
 /** The part of a keyboard event that decides. */
 export interface Press {
@@ -29,17 +28,13 @@ export interface Press {
 export function actFor(press: Press, place: Place, searchIsEmpty: boolean): Act | undefined {
   // A word that is still being composed owns its keys.
   if (press.isComposing) return undefined;
-  const travel = travelFor(press);
-  if (travel !== undefined) return place === 'field' ? undefined : travel;
   if (press.altKey || press.ctrlKey || press.metaKey) return undefined;
   switch (place) {
     case 'search':
       return inSearch(press, searchIsEmpty);
     case 'pane':
-      if (press.key === 'Escape') return { do: 'focus-search' };
-      return slash(press);
+      return press.key === 'Escape' ? { do: 'focus-search' } : undefined;
     case 'elsewhere':
-      return slash(press);
     case 'field':
       return undefined;
   }
@@ -60,17 +55,5 @@ function inSearch(press: Press, searchIsEmpty: boolean): Act | undefined {
   if (step !== undefined) return { do: 'move', step };
   if (press.key === 'Enter') return { do: 'open' };
   if (press.key === 'Escape') return { do: searchIsEmpty ? 'leave-search' : 'clear-search' };
-  return undefined;
-}
-
-function slash(press: Press): Act | undefined {
-  return press.key === '/' ? { do: 'focus-search' } : undefined;
-}
-
-function travelFor(press: Press): Act | undefined {
-  const arrows = press.altKey && !press.ctrlKey && !press.metaKey && !press.shiftKey;
-  const brackets = press.metaKey && !press.ctrlKey && !press.altKey && !press.shiftKey;
-  if ((arrows && press.key === 'ArrowLeft') || (brackets && press.key === '[')) return { do: 'back' };
-  if ((arrows && press.key === 'ArrowRight') || (brackets && press.key === ']')) return { do: 'forward' };
   return undefined;
 }

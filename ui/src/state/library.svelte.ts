@@ -5,7 +5,7 @@ import { toCallError } from '../backend/error';
 import type { ApiError, LibraryStatus } from '../generated/api';
 
 /** What the user can ask for about the library. */
-export type LibraryAct = 'create_library' | 'choose_library' | 'rebuild_index';
+export type LibraryAct = 'create_library' | 'choose_library' | 'rebuild_index' | 'refresh_index';
 
 /** How often the progress of a growing index is asked for. */
 const progressMs = 400;
@@ -60,7 +60,7 @@ export class Library {
     }
   }
 
-  /** Creates or chooses a library, or builds the index again. */
+  /** Creates or chooses a library, looks at its files, or builds the index again. */
   async act(act: LibraryAct): Promise<void> {
     if (this.acting !== undefined) return;
     this.acting = act;

@@ -19,7 +19,7 @@ function script(answers: (Changes | Error)[]) {
   }) as unknown as Call;
   const done = follow(
     call,
-    (changed) => heard.push([...changed]),
+    ({ changed, wishes }) => heard.push([...changed, ...wishes.map(({ kind }) => kind)]),
     stop.signal,
     (ms) => {
       waits.push(ms);
@@ -32,8 +32,8 @@ function script(answers: (Changes | Error)[]) {
 describe('keeping in step', () => {
   it('asks from the revision it heard last and tells what changed', async () => {
     const { asked, heard, done } = script([
-      { revision: 4, changed: ['library'] },
-      { revision: 6, changed: ['cards'] },
+      { revision: 4, changed: ['library'], wishes: [] },
+      { revision: 6, changed: ['cards'], wishes: [] },
     ]);
     await done;
     expect(asked).toEqual([{ since: 0 }, { since: 4 }, { since: 6 }]);
@@ -42,16 +42,22 @@ describe('keeping in step', () => {
 
   it('waits longer after each failure, to a limit, and refreshes everything after a gap', async () => {
     const broken = Array.from({ length: 8 }, () => new Error('away'));
-    const { waits, heard, done } = script([...broken, { revision: 1, changed: ['cards'] }]);
+    const { waits, heard, done } = script([...broken, { revision: 1, changed: ['cards'], wishes: [] }]);
     await done;
     expect(waits.slice(0, 8)).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
-    expect(heard).toEqual([['cards', 'library']]);
+    expect(heard).toEqual([['cards', 'library', 'settings', 'tasks', 'acts', 'desktop']]);
+  });
+
+  it('hands on what the desktop asks for, though nothing changed', async () => {
+    const { heard, done } = script([{ revision: 0, changed: [], wishes: [{ kind: 'shortcut_heard' }] }]);
+    await done;
+    expect(heard).toEqual([['shortcut_heard']]);
   });
 
   it('makes no race of answers without news', async () => {
     const { waits, heard, done } = script([
-      { revision: 1, changed: [] },
-      { revision: 1, changed: [] },
+      { revision: 1, changed: [], wishes: [] },
+      { revision: 1, changed: [], wishes: [] },
     ]);
     await done;
     expect(waits.slice(0, 2)).toEqual([1000, 1000]);

@@ -1,7 +1,8 @@
-// Keeps the page in step with the files: waits for the program to say what changed, again and again.
+// Keeps the page in step with the program: waits for it to say what changed and what the desktop asks for, again
+// and again.
 
 import type { Call } from '../backend/call';
-import type { ChangedNoun } from '../generated/api';
+import type { ChangedNoun, Wish } from '../generated/api';
 
 /** The first wait after a failure; each further one doubles it. */
 const firstWaitMs = 500;
@@ -10,13 +11,22 @@ const longestWaitMs = 15_000;
 /** An answer without news that comes sooner than this was no wait, and must not become a race. */
 const soonestMs = 1_000;
 
+/** After a gap anything may have changed. */
+const everything: readonly ChangedNoun[] = ['cards', 'library', 'settings', 'tasks', 'acts', 'desktop'];
+
+/** What the program said. */
+export interface News {
+  readonly changed: ReadonlySet<ChangedNoun>;
+  readonly wishes: readonly Wish[];
+}
+
 /** Waits for some time, or until the signal. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** Tells `react` what changed until the signal stops it. Failures are waited out, longer each time. */
+/** Tells `react` the news until the signal stops it. Failures are waited out, longer each time. */
 export async function follow(
   call: Call,
-  react: (changed: ReadonlySet<ChangedNoun>) => void,
+  react: (news: News) => void,
   signal: AbortSignal,
   pause: Pause = sleep,
 ): Promise<void> {
@@ -27,11 +37,11 @@ export async function follow(
     try {
       const changes = await call('changes', { since }, signal);
       if (isOver(signal)) return;
-      // After a gap anything may have changed.
-      const changed = failures > 0 ? (['cards', 'library'] as const) : changes.changed;
+      const changed = failures > 0 ? everything : changes.changed;
+      const { wishes } = changes;
       failures = 0;
       since = changes.revision;
-      if (changed.length > 0) react(new Set(changed));
+      if (changed.length > 0 || wishes.length > 0) react({ changed: new Set(changed), wishes });
       else if (performance.now() - asked < soonestMs) await pause(soonestMs, signal);
     } catch {
       const wait = Math.min(firstWaitMs * 2 ** failures, longestWaitMs);

@@ -1,9 +1,8 @@
-// The card in the reading pane, and the way back to those before it.
+// The card in the reading pane.
 
 import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
 import type { ApiError, CardPage } from '../generated/api';
-import { canGoBack, canGoForward, start, visited, wentBack, wentForward, type History } from './history';
 
 /** How long a selection must rest before its card is read, so that keystrokes never wait for one. */
 export const restMs = 40;
@@ -21,7 +20,6 @@ export class Reader {
 
   readonly #call: Call;
   readonly #missed: () => void;
-  #history = $state.raw<History>(start);
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,37 +29,15 @@ export class Reader {
     this.#missed = missed;
   }
 
-  /** Whether there is a card to go back to. */
-  get canGoBack(): boolean {
-    return canGoBack(this.#history);
-  }
-
-  /** Whether there is a card to go forward to. */
-  get canGoForward(): boolean {
-    return canGoForward(this.#history);
-  }
-
   /** Shows the card that the selection rests on. */
   glance(key: string): void {
     if (key === this.key) return;
-    this.#history = visited(this.#history, key, true);
     this.#want(key, restMs);
   }
 
   /** Opens a card at once: a row that was entered, or a link that was followed. */
   open(key: string): void {
-    this.#history = visited(this.#history, key, false);
-    if (key !== this.page?.key || this.error !== undefined) this.#want(key, 0);
-  }
-
-  /** Goes back to the card before. */
-  back(): void {
-    this.#travel(wentBack(this.#history));
-  }
-
-  /** Goes forward again. */
-  forward(): void {
-    this.#travel(wentForward(this.#history));
+    if (key !== this.key || key !== this.page?.key || this.error !== undefined) this.#want(key, 0);
   }
 
   /** Reads the shown card again, since cards changed. */
@@ -77,13 +53,6 @@ export class Reader {
     this.page = undefined;
     this.error = undefined;
     this.busy = false;
-  }
-
-  #travel(history: History): void {
-    if (history === this.#history) return;
-    this.#history = history;
-    const visit = history.visits[history.at];
-    if (visit !== undefined) this.#want(visit.key, 0);
   }
 
   #want(key: string, delayMs: number): void {

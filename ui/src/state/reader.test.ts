@@ -71,21 +71,4 @@ describe('reading cards', () => {
     expect(reader.error).toBeUndefined();
     expect(reader.page?.key).toBe('core/a');
   });
-
-  it('travels back to an opened card and forward again', async () => {
-    const { reader, asked } = made();
-    reader.open('core/a');
-    await asked[0]?.answer(page('a'));
-    reader.open('core/b');
-    await asked[1]?.answer(page('b'));
-    expect(reader.canGoBack).toBe(true);
-    reader.back();
-    await asked[2]?.answer(page('a'));
-    expect(reader.page?.key).toBe('core/a');
-    reader.forward();
-    await asked[3]?.answer(page('b'));
-    expect(reader.page?.key).toBe('core/b');
-    reader.forward();
-    expect(asked).toHaveLength(4);
-  });
 });

@@ -1,33 +1,35 @@
-// What is typed and chosen, and the last answer to it.
+// What is typed and chosen, and the last answer to it: a list that may be long, of which the pages that are looked
+// at are fetched.
 //
 // Every keystroke asks at once. The last answer stays until a newer one is there, and an answer that comes after
 // a newer one is dropped, so the list never flickers and never goes back in time.
 
 import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
-import type { ApiError, FacetGroup, FacetName, Filter, Hit } from '../generated/api';
+import type { ApiError, FacetGroup, FacetName, Filter, Hit, SearchResponse } from '../generated/api';
 import { chosenCount, groupsToShow, labelKey, toggled } from './facets';
+import { SparseList } from './sparse';
 
 /** How many hits one request brings. */
 export const pageSize = 100;
 
-/** The most that the program returns at once, and so the most that a refresh keeps. */
-const largestPage = 200;
-
-/** An answer as it is shown: the hits of all pages so far, and what was asked. */
+/** An answer as it is shown: the rows that are here, and what was asked. */
 export interface Answer {
   /** Counts the questions; the same question asked again keeps its number. */
   readonly question: number;
   readonly q: string;
-  readonly total: number;
-  readonly hits: readonly Hit[];
+  readonly filters: readonly Filter[];
+  readonly rows: SparseList<Hit>;
   readonly facets: readonly FacetGroup[];
   readonly partial: boolean;
   readonly notes: readonly string[];
 }
 
-/** Hears of each new answer, and whether it is to a new question or the same one asked again. */
-export type Answered = (answer: Answer, again: boolean) => void;
+/** What an answer brought: rows for a new question, for the same one asked again, or further rows of the list. */
+export type News = 'new' | 'again' | 'more';
+
+/** Hears of each answer. */
+export type Answered = (answer: Answer, news: News) => void;
 
 /** The search of the library: question, filters, answer. */
 export class Search {
@@ -39,8 +41,6 @@ export class Search {
   answer = $state.raw<Answer>();
   /** Why the last question has no answer. */
   error = $state.raw<ApiError>();
-  /** Whether the end of the list is being loaded. */
-  loadingMore = $state(false);
 
   readonly #call: Call;
   readonly #answered: Answered;
@@ -49,6 +49,9 @@ export class Search {
   #asked = 0;
   #shown = 0;
   #question = 0;
+  /** The rows that are looked at; fetched one page at a time, the newest wish first. */
+  #wanted = { first: 0, last: 0 };
+  #fetching = false;
 
   /** Makes a search that reports each new answer to `answered`. */
   constructor(call: Call, answered: Answered) {
@@ -66,74 +69,85 @@ export class Search {
     return chosenCount(this.filters);
   }
 
-  /** Whether more hits can be loaded. */
-  get hasMore(): boolean {
-    return this.answer !== undefined && this.answer.hits.length < this.answer.total;
-  }
-
   /** Takes what was typed and asks. */
   type(query: string): Promise<void> {
     this.query = query;
-    return this.#ask(pageSize, false);
+    return this.#ask(false);
   }
 
   /** Chooses a facet value, or takes the choice back, and asks. */
   toggle(facet: FacetName, value: string): Promise<void> {
     this.filters = toggled(this.filters, facet, value);
-    return this.#ask(pageSize, false);
+    return this.#ask(false);
   }
 
   /** Takes every facet choice back and asks. */
   clearFilters(): Promise<void> {
     this.filters = [];
-    return this.#ask(pageSize, false);
+    return this.#ask(false);
   }
 
-  /** Asks the same again, since cards changed, keeping as much of the list as one request can bring. */
+  /** Asks the same again, since cards changed. What is shown stays until its rows come anew. */
   refresh(): Promise<void> {
-    const loaded = this.answer?.hits.length ?? 0;
-    return this.#ask(Math.min(Math.max(loaded, pageSize), largestPage), true);
+    return this.#ask(true);
   }
 
-  /** Loads the next hits of the list that is shown. */
-  async more(): Promise<void> {
+  /** Fetches the rows from `first` to `last` where they are not here. */
+  need(first: number, last: number): Promise<void> {
+    this.#wanted = { first, last };
+    return this.#fetch();
+  }
+
+  async #fetch(): Promise<void> {
+    if (this.#fetching) return;
+    this.#fetching = true;
+    try {
+      for (let going = true; going;) going = await this.#fetchPage();
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  /** Fetches the first page that is missing of what is looked at; says whether to look for another. */
+  async #fetchPage(): Promise<boolean> {
     const before = this.answer;
-    if (before === undefined || !this.hasMore || this.loadingMore) return;
+    const page = before?.rows.missing(this.#wanted.first, this.#wanted.last);
+    if (before === undefined || page === undefined) return false;
     const shown = this.#shown;
-    this.loadingMore = true;
     try {
       const next = await this.#call('search', {
         q: before.q,
         limit: pageSize,
-        offset: before.hits.length,
-        filters: [...this.filters],
+        offset: page * pageSize,
+        filters: [...before.filters],
         facets: false,
       });
-      // A newer answer has its own end of the list.
-      if (shown !== this.#shown) return;
-      const known = new Set(before.hits.map((hit) => hit.key));
-      const hits = [...before.hits, ...next.hits.filter((hit) => !known.has(hit.key))];
-      // Cards may have gone meanwhile; a page without news ends the list.
-      const total = hits.length === before.hits.length ? hits.length : next.total;
-      this.answer = { ...before, hits, total };
+      // A newer answer has rows of its own.
+      if (shown !== this.#shown || this.answer === undefined) return true;
+      const rows = this.answer.rows.resized(next.total);
+      rows.put(page, next.hits);
+      this.answer = { ...this.answer, rows };
+      this.#answered(this.answer, 'more');
+      return true;
     } catch (thrown) {
-      if (shown === this.#shown) this.error = toCallError(thrown);
-    } finally {
-      this.loadingMore = false;
+      if (shown !== this.#shown) return true;
+      this.error = toCallError(thrown);
+      return false;
     }
   }
 
-  async #ask(limit: number, again: boolean): Promise<void> {
+  async #ask(again: boolean): Promise<void> {
     const number = ++this.#asked;
     const q = this.query;
+    const filters = this.filters;
     if (!again) this.#question += 1;
     const question = this.#question;
     try {
       const response = await this.#call('search', {
         q,
-        limit,
+        limit: pageSize,
         offset: 0,
-        filters: [...this.filters],
+        filters: [...filters],
         facets: true,
       });
       if (number < this.#shown) return;
@@ -143,13 +157,14 @@ export class Search {
       this.answer = {
         question,
         q,
-        total: response.total,
-        hits: response.hits,
+        filters,
+        rows: this.#rowsOf(response, again),
         facets: response.facets,
         partial: response.partial,
         notes: response.notes,
       };
-      this.#answered(this.answer, again);
+      this.#answered(this.answer, again ? 'again' : 'new');
+      if (again) void this.#fetch();
     } catch (thrown) {
       if (number < this.#shown) return;
       this.#shown = number;
@@ -157,9 +172,21 @@ export class Search {
     }
   }
 
+  #rowsOf({ total, hits }: SearchResponse, again: boolean): SparseList<Hit> {
+    const rows = (again ? this.answer?.rows : undefined)?.aged(total) ?? emptyList(total);
+    // The wish of the list before says nothing about a new one.
+    if (!again) this.#wanted = { first: 0, last: 0 };
+    rows.put(0, hits);
+    return rows;
+  }
+
   #remember(groups: readonly FacetGroup[]): void {
     for (const group of groups) {
       for (const value of group.values) this.#labels.set(labelKey(group.name, value.value), value.label);
     }
   }
+}
+
+function emptyList(total: number): SparseList<Hit> {
+  return new SparseList(total, pageSize, (hit: Hit) => hit.key);
 }

@@ -3,7 +3,13 @@ import { answer, byHand } from '../../tests/support/program';
 import { CallError } from '../backend/error';
 import { pageSize, Search } from './search.svelte';
 
-const keys = (search: Search) => search.answer?.hits.map((hit) => hit.id);
+/** The rows that are here, from the first on. */
+function keys(search: Search): string[] {
+  const rows = search.answer?.rows;
+  return Array.from({ length: rows?.total ?? 0 }, (_, row) => rows?.at(row)?.id).filter(
+    (id) => id !== undefined,
+  );
+}
 
 function made() {
   const program = byHand();
@@ -66,58 +72,95 @@ describe('typing', () => {
     await asked[0]?.answer(answer(['night']));
     void search.refresh();
     await asked[1]?.answer(answer(['night']));
-    expect(answered.mock.calls.map(([, again]: unknown[]) => again)).toEqual([false, true]);
+    expect(answered.mock.calls.map(([, news]: unknown[]) => news)).toEqual(['new', 'again']);
   });
 });
 
-describe('the end of the list', () => {
-  const first = Array.from({ length: pageSize }, (_, row) => `card-${row}`);
+describe('a long list', () => {
+  const total = 50_000;
+  const pageOf = (number: number) =>
+    Array.from({ length: pageSize }, (_, row) => `card-${number * pageSize + row}`);
 
   async function full() {
     const all = made();
     void all.search.type('card');
-    await all.asked[0]?.answer(answer(first, { total: pageSize + 2 }));
+    await all.asked[0]?.answer(answer(pageOf(0), { total }));
     return all;
   }
 
-  it('loads the next hits behind those that are there', async () => {
+  it('has its length at once and fetches what is looked at', async () => {
     const { search, asked } = await full();
-    expect(search.hasMore).toBe(true);
-    void search.more();
-    expect(asked[1]?.request).toMatchObject({ offset: pageSize, facets: false });
-    await asked[1]?.answer(answer(['last-but-one', 'last'], { total: pageSize + 2 }));
-    expect(keys(search)).toEqual([...first, 'last-but-one', 'last']);
-    expect(search.hasMore).toBe(false);
+    expect(search.answer?.rows.total).toBe(total);
+    void search.need(total - 5, total - 1);
+    expect(asked[1]?.request).toMatchObject({ offset: total - pageSize, limit: pageSize, facets: false });
+    await asked[1]?.answer(answer(pageOf(total / pageSize - 1), { total }));
+    expect(search.answer?.rows.at(total - 1)?.id).toBe(`card-${total - 1}`);
   });
 
-  it('asks once, however often the end is reached', async () => {
+  it('asks for nothing that is here', async () => {
     const { search, asked } = await full();
-    void search.more();
-    void search.more();
+    void search.need(0, pageSize - 1);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('fetches one page at a time, and of all that was scrolled past only the last', async () => {
+    const { search, asked } = await full();
+    void search.need(1_000, 1_010);
+    void search.need(2_000, 2_010);
+    void search.need(3_095, 3_105);
+    expect(asked).toHaveLength(2);
+    await asked[1]?.answer(answer(pageOf(10), { total }));
+    expect(asked[2]?.request).toMatchObject({ offset: 3_000 });
+    await asked[2]?.answer(answer(pageOf(30), { total }));
+    expect(asked[3]?.request).toMatchObject({ offset: 3_100 });
+    await asked[3]?.answer(answer(pageOf(31), { total }));
+    expect(asked).toHaveLength(4);
+  });
+
+  it('drops rows that belong to a question no longer asked', async () => {
+    const { search, asked } = await full();
+    void search.need(1_000, 1_010);
+    void search.type('other');
+    await asked[2]?.answer(answer(['other']));
+    await asked[1]?.answer(answer(pageOf(10), { total }));
+    expect(keys(search)).toEqual(['other']);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('asks for further rows as the list was asked for, whatever was chosen since', async () => {
+    const { search, asked } = await full();
+    void search.toggle('role', 'coo');
+    void search.need(1_000, 1_010);
+    expect(asked[2]?.request).toMatchObject({ offset: 1_000, filters: [] });
+  });
+
+  it('keeps in sight what was there when cards change, and fetches it anew', async () => {
+    const { search, asked } = await full();
+    void search.need(1_000, 1_010);
+    await asked[1]?.answer(answer(pageOf(10), { total }));
+    void search.refresh();
+    await asked[2]?.answer(answer(['new', ...pageOf(0).slice(1)], { total: total + 1 }));
+    expect(search.answer?.rows.at(1_003)?.id).toBe('card-1003');
+    expect(asked[3]?.request).toMatchObject({ offset: 1_000 });
+    await asked[3]?.answer(answer(['shifted'], { total: total + 1 }));
+    expect(search.answer?.rows.at(1_000)?.id).toBe('shifted');
+  });
+
+  it('takes a list that turns out shorter, and asks no more', async () => {
+    const { search, asked } = await full();
+    void search.need(1_000, 1_010);
+    await asked[1]?.answer(answer([], { total: 100 }));
+    expect(search.answer?.rows.total).toBe(100);
     expect(asked).toHaveLength(2);
   });
 
-  it('drops hits that belong to a question no longer asked', async () => {
+  it('says why rows are not coming, and asks again when they are looked at again', async () => {
     const { search, asked } = await full();
-    void search.more();
-    void search.type('other');
-    await asked[2]?.answer(answer(['other']));
-    await asked[1]?.answer(answer(['stray']));
-    expect(keys(search)).toEqual(['other']);
-  });
-
-  it('shows no card twice when cards moved meanwhile', async () => {
-    const { search, asked } = await full();
-    void search.more();
-    await asked[1]?.answer(answer(['card-0', 'new'], { total: pageSize + 1 }));
-    expect(keys(search)).toEqual([...first, 'new']);
-  });
-
-  it('ends where a page brings nothing new', async () => {
-    const { search, asked } = await full();
-    void search.more();
-    await asked[1]?.answer(answer([], { total: pageSize + 2 }));
-    expect(search.hasMore).toBe(false);
+    void search.need(1_000, 1_010);
+    await asked[1]?.refuse(new CallError({ code: 'busy', message: 'Another process is at it.' }));
+    expect(search.error?.code).toBe('busy');
+    void search.need(1_000, 1_011);
+    expect(asked).toHaveLength(3);
   });
 });
 

@@ -261,13 +261,11 @@ impl Reading<'_> {
 
     fn keys(&mut self, name: &'static str, usual: String) -> String {
         let Some(item) = self.document.get(name) else { return usual };
-        match item.as_str().filter(|keys| require_keys(name, keys).is_ok()) {
-            Some(keys) => keys.to_owned(),
-            None => {
-                self.problem(name, item, "Write keys such as \"Ctrl+Alt+Space\", or \"\" for none.");
-                usual
-            }
+        if let Some(keys) = item.as_str().filter(|keys| require_keys(name, keys).is_ok()) {
+            return keys.to_owned();
         }
+        self.problem(name, item, "Write keys such as \"Ctrl+Alt+Space\", or \"\" for none.");
+        usual
     }
 
     fn shortcuts(&mut self) -> BTreeMap<String, String> {

@@ -304,7 +304,7 @@ mod tests {
         #[test]
         fn the_link_of_a_card_leads_to_that_card(pack in "[a-z][a-z0-9]{0,9}", id in "[a-z][a-z0-9-]{0,20}") {
             let key = format!("{pack}/{id}");
-            prop_assert_eq!(wish_of(&format!("oneup://card/{}", key)), Wish::OpenCard { key });
+            prop_assert_eq!(wish_of(&format!("oneup://card/{key}")), Wish::OpenCard { key });
         }
     }
 }

@@ -183,8 +183,8 @@ impl<'s> Run<'s> {
         if rebuild {
             // Asked for once, tried once: a rebuild that fails or is stopped is not tried again by itself.
             session.wanted().rebuild = false;
-            let (rebuilt, kept) = session.rebuild(&mut progress)?;
-            *keeper = Some(rebuilt);
+            let (new, kept) = session.rebuild(&mut progress)?;
+            *keeper = Some(new);
             return Ok(kept);
         }
         let mut keeping = match keeper.take() {

@@ -194,12 +194,11 @@ impl App {
         use_log: impl FnOnce(&mut ActLog) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut slot = self.0.acts.lock().unwrap_or_else(PoisonError::into_inner);
-        let log = match slot.take() {
-            Some(log) => log,
-            None => {
-                self.0.home.ensure()?;
-                ActLog::open(self.0.home.dir())?
-            }
+        let log = if let Some(log) = slot.take() {
+            log
+        } else {
+            self.0.home.ensure()?;
+            ActLog::open(self.0.home.dir())?
         };
         use_log(slot.insert(log))
     }

@@ -233,7 +233,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
 /// Moves a damaged file, with what belongs to it, to a name that is free.
 fn put_aside(path: &Path) -> Result<PathBuf, LibraryError> {
     let named = |number: u32, ending: &str| path.with_file_name(format!("state.db.damaged-{number}{ending}"));
-    let number = (1..).find(|number| !named(*number, "").exists()).unwrap_or(u32::MAX);
+    let number = (1..10_000).find(|number| !named(*number, "").exists()).unwrap_or(10_000);
     for ending in ["-wal", "-shm", ""] {
         let from = path.with_file_name(format!("state.db{ending}"));
         match std::fs::rename(&from, named(number, ending)) {
@@ -347,7 +347,9 @@ mod tests {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
         let log = ActLog::open(place.path()).unwrap();
         let kept: u32 = log.connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, 40);

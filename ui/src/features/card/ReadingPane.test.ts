@@ -72,7 +72,7 @@ async function shown(card: CardPage) {
   await asked[0]?.answer(card);
   const onopen = vi.fn();
   const onoutside = vi.fn();
-  render(ReadingPane, { reader, onopen, onoutside });
+  render(ReadingPane, { reader, onopen, onoutside, oncopylink: vi.fn(), onwindow: vi.fn() });
   return { onopen, onoutside, pane: screen.getByTestId('reading-pane') };
 }
 
@@ -132,7 +132,14 @@ describe('the reading pane', () => {
     reader.open('core/a');
     const { CallError } = await import('../../backend/error');
     await asked[0]?.refuse(new CallError({ code: 'card_missing', message: 'There is no card “core/a”.' }));
-    render(ReadingPane, { reader, onopen: () => undefined, onoutside: () => undefined });
+    const nothing = () => undefined;
+    render(ReadingPane, {
+      reader,
+      onopen: nothing,
+      onoutside: nothing,
+      oncopylink: nothing,
+      onwindow: nothing,
+    });
     expect(screen.getByTestId('card-trouble').textContent).toContain('There is no card “core/a”.');
   });
 });

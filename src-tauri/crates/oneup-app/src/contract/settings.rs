@@ -24,6 +24,7 @@ pub struct SettingsPage {
 
 /// Every setting but the library, which has commands of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the page and in the file")]
 pub struct Settings {
     /// Light, dark, or as the system has it.
     pub theme: Theme,

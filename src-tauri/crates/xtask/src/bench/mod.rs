@@ -7,6 +7,7 @@ mod oneup;
 mod quality;
 mod queries;
 mod random;
+mod window;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -18,6 +19,8 @@ use crate::project::Project;
 use corpus::{Corpus, Section};
 use figures::Latencies;
 use oneup::{Batch, OneUp};
+
+pub use window::{WindowBench, window};
 
 /// What the search bench is asked to measure.
 #[derive(Debug, clap::Args)]

@@ -66,6 +66,20 @@ pub const TESTS: &[Need] = &[
     // Where a window stands, and what has the keyboard, is up to a window manager.
     Need { probe: Probe::Program(&["openbox"]), debian: "openbox", fedora: "openbox", arch: "openbox" },
     Need { probe: Probe::Program(&["xdotool"]), debian: "xdotool", fedora: "xdotool", arch: "xdotool" },
+    // A tray is shown by a panel, over a session bus.
+    Need {
+        probe: Probe::Program(&["dbus-daemon"]),
+        debian: "dbus-daemon",
+        fedora: "dbus-daemon",
+        arch: "dbus",
+    },
+    Need { probe: Probe::Program(&["dbus-send"]), debian: "dbus-bin", fedora: "dbus-tools", arch: "dbus" },
+    Need {
+        probe: Probe::Program(&["xfce4-panel"]),
+        debian: "xfce4-panel",
+        fedora: "xfce4-panel",
+        arch: "xfce4-panel",
+    },
     Need { probe: Probe::Program(BROWSERS), debian: "chromium", fedora: "chromium", arch: "chromium" },
 ];
 
@@ -244,7 +258,8 @@ mod tests {
         assert_eq!(
             line,
             "sudo apt-get update && sudo apt-get install --no-install-recommends build-essential pkg-config \
-             libwebkit2gtk-4.1-dev xvfb webkit2gtk-driver openbox xdotool chromium"
+             libwebkit2gtk-4.1-dev xvfb webkit2gtk-driver openbox \
+             xdotool dbus-daemon dbus-bin xfce4-panel chromium"
         );
         let line = line_to_type(System::Fedora, &packages_for(System::Fedora, WINDOW));
         assert_eq!(line, "sudo dnf install gcc gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel");

@@ -1,0 +1,94 @@
+// What can be undone and redone, in the words of what was done, and the telling of it.
+
+import type { Call } from '../backend/call';
+import { toCallError } from '../backend/error';
+import type { Act } from '../generated/api';
+import { m } from '../paraglide/messages';
+import type { Toasts } from './toasts.svelte';
+
+/** The two ends of the stack of what was done. */
+export class Acts {
+  /** What would be undone next. */
+  undoable = $state.raw<Act>();
+  /** What would be redone next. */
+  redoable = $state.raw<Act>();
+
+  readonly #call: Call;
+  readonly #toasts: Pick<Toasts, 'show'>;
+  #asked = 0;
+  #acting = false;
+
+  /** Makes the state; what comes of an act is told as a toast. */
+  constructor(call: Call, toasts: Pick<Toasts, 'show'>) {
+    this.#call = call;
+    this.#toasts = toasts;
+  }
+
+  /** What the command is called now: “Undo: theme changed to dark”. */
+  get undoTitle(): string {
+    return this.undoable === undefined ? m.undo_undo() : m.undo_undo_words({ words: this.undoable.words });
+  }
+
+  /** What the command is called now: “Redo: theme changed to dark”. */
+  get redoTitle(): string {
+    return this.redoable === undefined ? m.undo_redo() : m.undo_redo_words({ words: this.redoable.words });
+  }
+
+  /** Asks what can be undone and redone. */
+  async refresh(): Promise<void> {
+    const number = ++this.#asked;
+    try {
+      const acts = await this.#call('acts', {});
+      if (number !== this.#asked) return;
+      this.undoable = acts.undo ?? undefined;
+      this.redoable = acts.redo ?? undefined;
+    } catch {
+      // The titles stay as they were; undoing itself says what is wrong.
+    }
+  }
+
+  /** Undoes what was done last. */
+  undo(): Promise<void> {
+    return this.#act('undo');
+  }
+
+  /** Does again what was undone last. */
+  redo(): Promise<void> {
+    return this.#act('redo');
+  }
+
+  async #act(act: 'undo' | 'redo'): Promise<void> {
+    // Two presses in a row are two acts, but the second is asked for when the first is known to have worked.
+    if (this.#acting) return;
+    this.#acting = true;
+    try {
+      const { act: done, acts } = await this.#call(act, {});
+      this.#asked += 1;
+      this.undoable = acts.undo ?? undefined;
+      this.redoable = acts.redo ?? undefined;
+      this.#tell(act, done);
+    } catch (thrown) {
+      const { message, hint } = toCallError(thrown);
+      this.#toasts.show({
+        text: hint === undefined ? message : `${message} ${hint}`,
+        tone: 'danger',
+        lasting: true,
+      });
+    } finally {
+      this.#acting = false;
+    }
+  }
+
+  #tell(act: 'undo' | 'redo', done: Act | null): void {
+    if (done === null) {
+      this.#toasts.show({ text: act === 'undo' ? m.undo_nothing() : m.undo_nothing_again() });
+      return;
+    }
+    const { words } = done;
+    this.#toasts.show(
+      act === 'undo'
+        ? { text: m.undo_undone({ words }), action: { label: m.undo_redo(), run: () => void this.redo() } }
+        : { text: m.undo_redone({ words }), action: { label: m.undo_undo(), run: () => void this.undo() } },
+    );
+  }
+}

@@ -1,0 +1,216 @@
+// Everything a window knows, made once and joined: the library, the pages, what is open, what the desktop asks for.
+
+import type { Call } from '../backend/call';
+import { toCallError } from '../backend/error';
+import type { DroppedFiles, DropTaken, SettingChange, ShowMenuRequest } from '../generated/api';
+import { m } from '../paraglide/messages';
+import { Acts } from './acts.svelte';
+import { Browsing } from './browsing.svelte';
+import { keymapOf, type Situation } from './commands';
+import { Desktop } from './desktop.svelte';
+import { Drop } from './drop.svelte';
+import { Keys } from './keys.svelte';
+import { follow, type News } from './live';
+import { Logs } from './logs.svelte';
+import { Network } from './network.svelte';
+import { NewCard } from './newcard.svelte';
+import { OutsideLink } from './outside.svelte';
+import { recentCommandsName } from './palette';
+import { isText, Recents } from './recents';
+import type { Route } from './route';
+import { Settings } from './settings.svelte';
+import { recentCards, Switcher } from './switcher.svelte';
+import { Tasks } from './tasks.svelte';
+import { Toasts } from './toasts.svelte';
+import { Travel } from './travel.svelte';
+import { grant, type Granter } from './wishes';
+
+/** More commands than anyone uses in a day. */
+const commandsKept = 8;
+
+/** What stands over the page, where something does. */
+export type Overlay = 'palette' | 'switcher' | 'keys';
+
+/** The state of a window. */
+export class Program {
+  readonly travel: Travel;
+  readonly browsing: Browsing;
+  readonly outside: OutsideLink;
+  readonly toasts = new Toasts();
+  readonly settings: Settings;
+  readonly acts: Acts;
+  readonly tasks: Tasks;
+  readonly logs: Logs;
+  readonly network: Network;
+  readonly desktop: Desktop;
+  readonly switcher: Switcher;
+  readonly newCard: NewCard;
+  readonly drop: Drop;
+  readonly recentCards = recentCards();
+  readonly recentCommands = new Recents(recentCommandsName, commandsKept, (id: string) => id, isText);
+  /** What stands over the page. */
+  overlay = $state<Overlay>();
+  readonly keymap = $derived.by(() => keymapOf(this.settings.holding.shortcuts));
+  readonly keys = new Keys(() => this.keymap);
+
+  readonly #call: Call;
+  readonly #stop = new AbortController();
+  #libraryPath: string | undefined;
+
+  /** Makes the state of a window that starts at a place. */
+  constructor(call: Call, first: Route) {
+    this.#call = call;
+    this.travel = new Travel(first, ({ card }) => {
+      if (card !== undefined) this.browsing.show(card);
+    });
+    this.browsing = new Browsing(call, this.travel);
+    this.outside = new OutsideLink(call);
+    this.settings = new Settings(call);
+    this.acts = new Acts(call, this.toasts);
+    this.tasks = new Tasks(call);
+    this.logs = new Logs(call);
+    this.network = new Network(call);
+    this.desktop = new Desktop(call);
+    this.switcher = new Switcher(call, this.recentCards);
+    this.newCard = new NewCard(call, (key) => {
+      this.#made(key);
+    });
+    this.drop = new Drop(call, (files, taken) => {
+      this.#dropped(files, taken);
+    });
+    if (first.card !== undefined) this.browsing.show(first.card);
+  }
+
+  /** How the window stands, as far as it decides which commands make sense. */
+  readonly situation: Situation = $derived.by(() => {
+    const { library, search, reader } = this.browsing;
+    const index = library.status?.index.kind;
+    return {
+      library: library.status !== undefined && index !== 'absent',
+      listShown: this.travel.route.page === 'library',
+      rows: this.browsing.total > 0,
+      card: reader.page !== undefined && reader.error === undefined,
+      filtered: search.chosen > 0,
+      busy: index === 'building' || library.acting !== undefined,
+      canGoBack: this.travel.canGoBack,
+      canGoForward: this.travel.canGoForward,
+      undo: this.acts.undoable === undefined ? undefined : this.acts.undoTitle,
+      redo: this.acts.redoable === undefined ? undefined : this.acts.redoTitle,
+    };
+  });
+
+  /** Asks for the first answers, settles when the list is there, and keeps in step from then on. */
+  async begin(granter: Granter): Promise<void> {
+    const listed = this.browsing.refresh();
+    for (const part of [this.settings, this.acts, this.tasks, this.desktop]) void part.refresh();
+    void follow(
+      this.#call,
+      (news) => {
+        this.#hear(news, granter);
+      },
+      this.#stop.signal,
+    );
+    await listed;
+  }
+
+  /** Stops everything that runs by itself. */
+  end(): void {
+    this.#stop.abort();
+    this.browsing.end();
+    this.tasks.stop();
+    this.desktop.stop();
+    this.keys.forget();
+  }
+
+  /** The card that was opened to be read and is where the window is now; a glance does not count. */
+  get opened(): string | undefined {
+    return this.travel.glancing ? undefined : this.travel.route.card;
+  }
+
+  /** Forgets the cards of another library when this one takes its place. */
+  followLibrary(): void {
+    const path = this.browsing.library.status?.path ?? undefined;
+    if (path === undefined) return;
+    if (this.#libraryPath !== undefined && path !== this.#libraryPath) this.recentCards.clear();
+    this.#libraryPath = path;
+  }
+
+  /** Remembers the card that is read among those opened lately, or forgets it if it is gone. */
+  rememberCard(): void {
+    const { key, page, error } = this.browsing.reader;
+    if (key === undefined || key !== this.opened) return;
+    if (error?.code === 'card_missing') this.recentCards.remove(key);
+    else if (page?.key === key) this.recentCards.add({ key, title: page.title, type: page.type });
+  }
+
+  /** Opens something over the page. */
+  show(overlay: Overlay): void {
+    if (overlay === 'switcher') this.switcher.begin();
+    this.overlay = overlay;
+  }
+
+  /** Changes a setting from outside the settings page, where a refusal would not be seen. */
+  async change(change: SettingChange): Promise<void> {
+    await this.settings.change(change);
+    const { error } = this.settings;
+    if (error !== undefined) this.tell(error);
+  }
+
+  /** Opens another window: of a card, or of the library. */
+  async openWindow(card: string | null): Promise<void> {
+    try {
+      await this.#call('open_window', { card });
+    } catch (thrown) {
+      const error = toCallError(thrown);
+      if (error.code === 'needs_window') this.toasts.show({ text: m.wish_needs_window() });
+      else this.tell(error);
+    }
+  }
+
+  /** Sets the native menus, where there is a window to have them. */
+  async showMenus(request: ShowMenuRequest): Promise<void> {
+    try {
+      await this.#call('show_menu', request);
+    } catch (thrown) {
+      const error = toCallError(thrown);
+      if (error.code !== 'needs_window') this.tell(error);
+    }
+  }
+
+  /** Says what went wrong, until it is put away. */
+  tell({ message, hint }: { message: string; hint?: string }): void {
+    const text = hint === undefined ? message : `${message} ${hint}`;
+    this.toasts.show({ text, tone: 'danger', lasting: true });
+  }
+
+  #hear({ changed, wishes }: News, granter: Granter): void {
+    this.browsing.hear(changed);
+    if (changed.has('settings')) void this.settings.refresh();
+    if (changed.has('acts')) void this.acts.refresh();
+    if (changed.has('tasks')) void this.tasks.refresh();
+    if (changed.has('desktop')) void this.desktop.refresh();
+    for (const wish of wishes) grant(wish, granter);
+  }
+
+  #made(key: string): void {
+    this.browsing.open(key);
+    void this.browsing.search.refresh();
+    this.toasts.show({
+      text: m.newcard_made({ title: this.newCard.title.trim() }),
+      tone: 'good',
+      action: { label: m.command_undo(), run: () => void this.acts.undo() },
+    });
+  }
+
+  #dropped({ folder }: DroppedFiles, { cards, left_out }: DropTaken): void {
+    void this.browsing.refresh();
+    const [first] = left_out;
+    if (folder === null && cards.length > 0) {
+      this.toasts.show({ text: m.drop_taken({ count: cards.length }), tone: 'good' });
+    }
+    if (first !== undefined) {
+      const text = m.drop_left_out({ count: left_out.length, why: first.why });
+      this.toasts.show({ text, tone: 'caution', lasting: true });
+    }
+  }
+}
