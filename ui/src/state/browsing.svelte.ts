@@ -112,8 +112,9 @@ export class Browsing {
     this.reading = true;
   }
 
-  /** Opens the selected row; says whether there was one. */
-  openSelected(): boolean {
+  /** Opens the selected row of the answer to what was typed last; says whether there was one. */
+  async openSelected(): Promise<boolean> {
+    await this.search.answeredLast();
     if (this.selected === undefined || this.#awaited) return false;
     this.open(this.selected);
     return true;

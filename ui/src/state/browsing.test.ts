@@ -63,7 +63,17 @@ describe('searching, selecting and reading', () => {
     await last('search').answer(answer([]));
     expect(browsing.selected).toBeUndefined();
     expect(browsing.reader.key).toBeUndefined();
-    expect(browsing.openSelected()).toBe(false);
+    expect(await browsing.openSelected()).toBe(false);
+  });
+
+  it('opens the first card of the answer that was typed for, however fast Enter came', async () => {
+    const { browsing, last } = await opened(['a']);
+    browsing.type('b');
+    const opening = browsing.openSelected();
+    expect(browsing.reading).toBe(false);
+    await last('search').answer(answer(['b']));
+    expect(await opening).toBe(true);
+    expect(browsing.reader.key).toBe('core/b');
   });
 
   it('jumps to the end of a long list and selects its last card once that is here', async () => {
@@ -74,7 +84,7 @@ describe('searching, selecting and reading', () => {
     await last('search').answer(answer(ids(0), { total }));
     browsing.move('last');
     expect(browsing.selectedIndex).toBe(total - 1);
-    expect(browsing.openSelected()).toBe(false);
+    expect(await browsing.openSelected()).toBe(false);
     expect(last('search').request).toMatchObject({ offset: total - 100 });
     await last('search').answer(answer(ids(total - 100), { total }));
     expect(browsing.selected).toBe(`core/card-${total - 1}`);

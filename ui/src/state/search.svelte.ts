@@ -52,6 +52,8 @@ export class Search {
   /** The rows that are looked at; fetched one page at a time, the newest wish first. */
   #wanted = { first: 0, last: 0 };
   #fetching = false;
+  /** The outcome of the last question. */
+  #outcome: Promise<void> = Promise.resolve();
 
   /** Makes a search that reports each new answer to `answered`. */
   constructor(call: Call, answered: Answered) {
@@ -136,7 +138,18 @@ export class Search {
     }
   }
 
-  async #ask(again: boolean): Promise<void> {
+  /** Settles when what was typed last is answered: who types fast and opens means the card of that answer. */
+  answeredLast(): Promise<void> {
+    return this.#outcome;
+  }
+
+  #ask(again: boolean): Promise<void> {
+    const outcome = this.#answer(again);
+    this.#outcome = outcome;
+    return outcome;
+  }
+
+  async #answer(again: boolean): Promise<void> {
     const number = ++this.#asked;
     const q = this.query;
     const filters = this.filters;

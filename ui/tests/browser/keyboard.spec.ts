@@ -137,7 +137,8 @@ test('the way back leads through pages and cards alike, and the library is as it
   await expect(library.rows.first().locator('mark').first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(library.pane).toBeFocused();
-  const key = String(await library.pane.locator('article').getAttribute('data-key'));
+  const key = String(await library.selected.getAttribute('data-key'));
+  await expect(library.pane.locator('article')).toHaveAttribute('data-key', key);
   await goTo(page, 's');
   await expect(library.pane).toBeHidden();
   await goTo(page, 'a');
