@@ -14,6 +14,8 @@ for (const [name, wanted] of Object.entries(looks)) {
     test.slow();
     await openGallery(page, wanted);
     await expectClean(page);
+    // Tall enough for each part to be seen whole, between the head and the foot of the window.
+    await page.setViewportSize({ width: 1280, height: 2800 });
     const groups = page.getByTestId('gallery-part');
     for (const [index, group] of (await groups.all()).entries()) {
       await expect(group).toHaveScreenshot(`${name.replace(/\W+/g, '-')}-${index}.png`, pictures);
