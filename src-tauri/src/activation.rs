@@ -12,6 +12,10 @@ use crate::window;
 ///
 /// It returns at once: the application may still be starting, and whoever asks waits for an answer.
 pub(crate) fn activate(handle: &AppHandle, activation: Activation) {
+    if activation.hidden {
+        // A start at login that finds the program running has nothing to show.
+        return;
+    }
     let handle = handle.clone();
     std::thread::spawn(move || {
         let label = match activation.new_window.then(|| window::open_another(&handle, None)) {

@@ -62,8 +62,14 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Argu
     while let Some(argument) = arguments.next() {
         match argument.to_str() {
             Some("--home") => read.home = Some(value(&mut arguments, "--home")?.into()),
-            Some("--safe") => read.safe = true,
-            Some("--hidden") => read.hidden = true,
+            Some("--safe") => {
+                read.safe = true;
+                read.activation.alone = true;
+            }
+            Some("--hidden") => {
+                read.hidden = true;
+                read.activation.hidden = true;
+            }
             Some("--new-window") => read.activation.new_window = true,
             Some("--command") => {
                 let id = value(&mut arguments, "--command")?;

@@ -3,6 +3,7 @@
 //! One value holds it for all windows. The settings say what is wanted; what the system refuses is kept here in the
 //! words the user is told, so that nothing fails without a word.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Instant;
 
@@ -24,6 +25,8 @@ use crate::{activation, links, shortcut, tray, window};
 pub(crate) struct Desktop {
     /// Where the windows stood last.
     pub(crate) places: Places,
+    /// Where the pages keep what they remember, such as the commands used lately: with all else in the data folder.
+    pub(crate) page_data: PathBuf,
     /// Whether everything outside the window is left alone.
     pub(crate) is_safe: bool,
     login: Login,
@@ -79,6 +82,7 @@ impl Desktop {
         };
         Self {
             places: Places::at(home.dir()),
+            page_data: home.dir().join("pages"),
             is_safe: arguments.safe,
             login: Login::new(is_elsewhere.then(|| home.dir())),
             state: Mutex::new(state),

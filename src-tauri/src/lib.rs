@@ -17,6 +17,7 @@ mod menus;
 #[cfg(target_os = "linux")]
 mod page_process;
 mod placement;
+mod refusal;
 mod shortcut;
 mod tray;
 mod window;
@@ -48,7 +49,9 @@ pub fn run() -> ExitCode {
     };
     let claimed = match handover::claim(&home, &arguments.activation) {
         Ok(Claim::HandedOver) => return ExitCode::SUCCESS,
-        Err(error @ (HandoverError::NoAnswer | HandoverError::Refused(_))) => return refuse(4, &error),
+        Err(error @ (HandoverError::NoAnswer | HandoverError::RunsAlready | HandoverError::Refused(_))) => {
+            return refuse(4, &error);
+        }
         Ok(Claim::Stays(stay)) => Ok(stay),
         // A data folder that cannot be written can still be read.
         Err(error) => Err(error),

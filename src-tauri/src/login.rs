@@ -8,9 +8,11 @@ use std::path::Path;
 use auto_launch::{AutoLaunch, AutoLaunchBuilder};
 use oneup_app::contract::Facility;
 
+use crate::refusal::Refusal;
+
 /// The entry of this program among those that start at login.
 pub(crate) struct Login {
-    entry: Result<AutoLaunch, String>,
+    entry: Result<AutoLaunch, Refusal>,
 }
 
 impl Login {
@@ -27,11 +29,11 @@ impl Login {
     pub(crate) fn set(&self, wanted: bool) -> Facility {
         let done = self.entry.as_ref().map_err(Clone::clone).and_then(|entry| {
             let done = if wanted { entry.enable() } else { entry.disable() };
-            done.map_err(|error| error.to_string())
+            done.map_err(Refusal::of)
         });
         match done {
             Ok(()) => self.status(),
-            Err(why) => refused(&why),
+            Err(why) => refused(&why.to_string()),
         }
     }
 
@@ -41,14 +43,14 @@ impl Login {
             Ok(Ok(true)) => Facility::On,
             Ok(Ok(false)) => Facility::Off,
             Ok(Err(error)) => refused(&error.to_string()),
-            Err(why) => refused(why),
+            Err(why) => refused(&why.to_string()),
         }
     }
 }
 
-fn entry(arguments: &[String]) -> Result<AutoLaunch, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let program = program.to_str().ok_or("the path of the program cannot be written")?;
+fn entry(arguments: &[String]) -> Result<AutoLaunch, Refusal> {
+    let program = std::env::current_exe().map_err(Refusal::of)?;
+    let program = program.to_str().ok_or_else(|| Refusal::of("the path of the program cannot be written"))?;
     // Inside an AppImage the program stands in a folder that is gone after this run.
     let image = std::env::var("APPIMAGE").ok().filter(|image| cfg!(target_os = "linux") && !image.is_empty());
     AutoLaunchBuilder::new()
@@ -56,7 +58,7 @@ fn entry(arguments: &[String]) -> Result<AutoLaunch, String> {
         .set_app_path(&quoted(image.as_deref().unwrap_or(program)))
         .set_args(arguments)
         .build()
-        .map_err(|error| error.to_string())
+        .map_err(Refusal::of)
 }
 
 /// Writes a path as the system reads it back. macOS keeps a list, where each path stands alone.

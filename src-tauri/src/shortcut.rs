@@ -13,6 +13,7 @@ use tauri_plugin_global_shortcut::{
 use crate::activation;
 use crate::commands::Application;
 use crate::desktop::Desktop;
+use crate::refusal::Refusal;
 
 /// How long a test listens.
 const LISTENS: Duration = Duration::from_secs(10);
@@ -33,7 +34,10 @@ pub(crate) fn apply(handle: &AppHandle, keys: &str, refusal: Option<Facility>) {
         (_, Some(refused)) => refused,
         (keys, None) => match listen(handle, keys) {
             Ok(()) => Facility::On,
-            Err(why) => Facility::Refused { why, instead: "Choose other keys in the settings.".to_owned() },
+            Err(why) => Facility::Refused {
+                why: why.to_string(),
+                instead: "Choose other keys in the settings.".to_owned(),
+            },
         },
     };
     let mut state = desktop.lock();
@@ -68,13 +72,13 @@ fn heard(handle: &AppHandle) {
 }
 
 /// Starts to listen; the error is the sentence for the user.
-fn listen(handle: &AppHandle, keys: &str) -> Result<(), String> {
+fn listen(handle: &AppHandle, keys: &str) -> Result<(), Refusal> {
     let shortcut = parsed(keys)?;
     // Only now: on X11 the plugin looks for keys many times a second.
     if handle.try_state::<GlobalShortcut<Wry>>().is_none() {
         handle
             .plugin(Builder::<Wry>::new().build())
-            .map_err(|error| format!("The system takes no shortcut: {error}."))?;
+            .map_err(|error| Refusal::of(format_args!("The system takes no shortcut: {error}.")))?;
     }
     let listening = handle.global_shortcut().on_shortcut(shortcut, |handle, _, event| {
         if event.state == ShortcutState::Pressed {
@@ -82,8 +86,10 @@ fn listen(handle: &AppHandle, keys: &str) -> Result<(), String> {
         }
     });
     listening.map_err(|error| match error {
-        Error::GlobalHotkey(_) => format!("Another program has the keys {keys}, or they cannot be had."),
-        other => format!("The system refused the keys {keys}: {other}."),
+        Error::GlobalHotkey(_) => {
+            Refusal::of(format_args!("Another program has the keys {keys}, or they cannot be had."))
+        }
+        other => Refusal::of(format_args!("The system refused the keys {keys}: {other}.")),
     })
 }
 
@@ -96,11 +102,14 @@ fn forget(handle: &AppHandle) {
 }
 
 /// Reads the keys. A letter alone would be taken from every program there is.
-fn parsed(keys: &str) -> Result<Shortcut, String> {
-    let shortcut: Shortcut =
-        keys.parse().map_err(|_| format!("{keys} is not a combination of keys such as Ctrl+Alt+Space."))?;
+fn parsed(keys: &str) -> Result<Shortcut, Refusal> {
+    let shortcut: Shortcut = keys.parse().map_err(|_| {
+        Refusal::of(format_args!("{keys} is not a combination of keys such as Ctrl+Alt+Space."))
+    })?;
     if (shortcut.mods - Modifiers::SHIFT).is_empty() {
-        return Err(format!("{keys} would be taken from every program; it needs Ctrl, Alt or Super too."));
+        return Err(Refusal::of(format_args!(
+            "{keys} would be taken from every program; it needs Ctrl, Alt or Super too."
+        )));
     }
     Ok(shortcut)
 }

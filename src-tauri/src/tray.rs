@@ -10,6 +10,7 @@ use tauri::{AppHandle, Manager as _};
 
 use crate::activation;
 use crate::desktop::Desktop;
+use crate::refusal::Refusal;
 use crate::window;
 
 /// What the ids of the tray's lines begin with.
@@ -27,7 +28,7 @@ pub(crate) fn apply(handle: &AppHandle, wanted: bool, refusal: Option<Facility>)
         (true, None) if is_there => return,
         (true, None) => match put_up(handle) {
             Ok(icon) => (Some(icon), Facility::On),
-            Err(why) => (None, refused(&why)),
+            Err(why) => (None, refused(&why.to_string())),
         },
     };
     let before = {
@@ -62,7 +63,7 @@ pub(crate) fn on_event(handle: &AppHandle, id: &str) {
     }
 }
 
-fn put_up(handle: &AppHandle) -> Result<TrayIcon, String> {
+fn put_up(handle: &AppHandle) -> Result<TrayIcon, Refusal> {
     let make = || -> tauri::Result<TrayIcon> {
         let menu = MenuBuilder::new(handle)
             .text(OPEN, "Open One-Up")
@@ -84,8 +85,8 @@ fn put_up(handle: &AppHandle) -> Result<TrayIcon, String> {
     // The library is loaded on first use, by code that breaks off where it is missing.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(make));
     match outcome {
-        Ok(icon) => icon.map_err(|error| format!("The system refused the tray: {error}.")),
-        Err(_) => Err("The library for the tray, libayatana-appindicator3, is not installed.".to_owned()),
+        Ok(icon) => icon.map_err(|error| Refusal::of(format_args!("The system refused the tray: {error}."))),
+        Err(_) => Err(Refusal::of("The library for the tray, libayatana-appindicator3, is not installed.")),
     }
 }
 

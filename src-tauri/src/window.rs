@@ -129,6 +129,7 @@ fn described(handle: &AppHandle) -> tauri::Result<WindowConfig> {
 /// It stays hidden until the page has loaded, so that nobody sees a white sheet flash before a dark page.
 fn build(handle: &AppHandle, config: &WindowConfig) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::from_config(handle, config)?
+        .data_directory(Desktop::of(handle).page_data.clone())
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {

@@ -143,7 +143,8 @@ fn the_window_comes_back_where_it_stood_and_never_out_of_sight() {
         let _ = stand.xdotool(&["windowmove", "--sync", &window, "210", "140"]);
         let place = stand.geometry(&window);
         stand.close(&window);
-        assert!(program.wait().success());
+        let ended = program.wait();
+        assert!(ended.success(), "{ended}");
         place
     };
     {
@@ -154,7 +155,8 @@ fn the_window_comes_back_where_it_stood_and_never_out_of_sight() {
             (now.x - place.x).abs() <= 2 && (now.y - place.y).abs() <= 2 && now.width == place.width
         });
         stand.close(&window);
-        assert!(program.wait().success());
+        let ended = program.wait();
+        assert!(ended.success(), "{ended}");
     }
     std::fs::write(home.join("window.json"), r#"{"x":4000,"y":-900,"width":900,"height":600}"#).unwrap();
     let _program = stand.open(&home, &[]);

@@ -74,6 +74,95 @@ fn the_main_job_by_keyboard_alone() {
     window.wait_for("the first row", |_| selected() == first);
 }
 
+/// Presses a key together with Control.
+fn with_control(window: &Window, key: &str) {
+    window.type_keys(&format!("{}{key}{}", Key::Control.value(), Key::Null.value()));
+}
+
+/// Presses an arrow together with Alt.
+fn with_alt(window: &Window, arrow: &Key) {
+    window.type_keys(&format!("{}{}{}", Key::Alt.value(), arrow.value(), Key::Null.value()));
+}
+
+fn has_keyboard(window: &Window, selector: &str) -> bool {
+    window.run(&format!("return document.activeElement.closest({selector:?}) !== null")) == json!(true)
+}
+
+/// Presses Tab until the keyboard is where it is wanted: what cannot be reached so cannot be used without a mouse.
+fn tab_to(window: &Window, selector: &str) {
+    for _ in 0..80 {
+        if has_keyboard(window, selector) {
+            return;
+        }
+        window.press(Key::Tab);
+    }
+    panic!("{selector} cannot be reached with Tab");
+}
+
+#[test]
+fn start_find_read_follow_a_link_go_back_change_a_setting_and_undo_by_keyboard_alone() {
+    let (_library, home) = fixture();
+    let window = Window::open(&home, Look::Light);
+    let title = |part: &str| {
+        window.wait_for(part, |w| w.texts("card-title").iter().any(|title| title.contains(part)));
+    };
+    window.type_keys("technicians");
+    rows_for(&window, "mine/technicians-retire");
+    window.press(Key::Enter);
+    title("Experienced technicians");
+    window.wait_for("the pane to have the keyboard", |w| has_keyboard(w, "[data-place=pane]"));
+
+    tab_to(&window, "[data-testid=reading-pane] a[href^='oneup://card/'], [data-testid=link-row] button");
+    window.press(Key::Enter);
+    title("Night stops");
+    with_alt(&window, &Key::Left);
+    title("Experienced technicians");
+    with_alt(&window, &Key::Right);
+    title("Night stops");
+
+    with_control(&window, "k");
+    window.wait_for("the palette", |w| has_keyboard(w, "[data-testid=palette]"));
+    window.type_keys("settings");
+    window.press(Key::Enter);
+    window.wait_for("the settings", |w| !w.texts("settings-file").is_empty());
+    let theme = || window.run("return document.documentElement.dataset.theme ?? 'system'");
+    assert_eq!(theme(), json!("system"));
+    tab_to(&window, "[data-testid=theme] [role=radio]");
+    window.press(Key::Right);
+    window.press(Key::Right);
+    window.wait_for("the dark theme", |_| theme() == json!("dark"));
+    let file = home.join("config.toml");
+    window
+        .wait_for("the file to say so", |_| fs::read_to_string(&file).unwrap().contains("theme = \"dark\""));
+
+    with_control(&window, "z");
+    window.wait_for("the undo", |_| theme() != json!("dark"));
+    window.wait_for("the words", |w| w.texts("toast").join(" ").contains("Undone: theme changed to dark"));
+    with_alt(&window, &Key::Left);
+    title("Night stops");
+}
+
+#[test]
+fn the_pages_and_the_palette_look_as_accepted() {
+    let (_library, home) = fixture();
+    for (look, name) in [(Look::Light, "light"), (Look::Dark, "dark")] {
+        let window = Window::open(&home, look);
+        window.resize(1280, 800);
+        with_control(&window, "k");
+        window.wait_for("the palette", |w| !w.texts("palette").is_empty());
+        assert_looks(&format!("palette-{name}"), &picture(&window));
+        window.press(Key::Escape);
+        let _ = window.run("location.hash = 'settings'");
+        window.wait_for("the settings", |w| !w.texts("settings-file").is_empty());
+        assert_looks(&format!("settings-{name}"), &picture(&window));
+        let _ = window.run("location.hash = 'activity'");
+        window.wait_for("the activity", |w| {
+            w.run("return document.querySelector('[data-page=activity] h1') !== null") == json!(true)
+        });
+        assert_looks(&format!("activity-{name}"), &picture(&window));
+    }
+}
+
 #[test]
 fn sources_stale_marks_and_typed_links_are_shown() {
     let (_library, home) = fixture();

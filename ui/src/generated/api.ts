@@ -664,7 +664,11 @@ export type ReadingFont = "serif" | "sans";
 
 export type RebuildIndexRequest = Record<symbol, never>;
 
-export type RedoRequest = Record<symbol, never>;
+export type RedoRequest = { 
+/**
+ * The act that is meant, where one is: if another stands there, nothing is done.
+ */
+act?: number, };
 
 export type RefreshIndexRequest = Record<symbol, never>;
 
@@ -882,7 +886,7 @@ export type SupportText = {
  */
 text: string, 
 /**
- * How many names, paths, quotes and addresses were left out.
+ * How many lines were cut off before a name, a path, a quote or an address.
  */
 left_out: number, };
 
@@ -954,7 +958,11 @@ export type TestShortcutRequest = Record<symbol, never>;
 
 export type Theme = "system" | "light" | "dark";
 
-export type UndoRequest = Record<symbol, never>;
+export type UndoRequest = { 
+/**
+ * The act that is meant, where one is: if another was done since, nothing is undone.
+ */
+act?: number, };
 
 export type Undone = { 
 /**

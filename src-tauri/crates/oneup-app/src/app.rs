@@ -10,11 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use oneup_library::{ActLog, Library, LibraryError};
 
 use crate::bell::Bell;
+use crate::config::Config;
 use crate::contract::{ChangedNoun, IndexState, LibraryStatus, Settings, SkippedFile, Wish};
 use crate::desk::{Desk, StartOptions};
 use crate::drops::Drops;
 use crate::error::AppError;
 use crate::home::Home;
+use crate::host::Host;
 use crate::keeper::{Kept, Progress};
 use crate::keeping::Watching;
 use crate::lock::{Patience, WriterLock};
@@ -42,6 +44,10 @@ pub(crate) struct Inner {
     /// Dropped files that wait for the user's word.
     pub(crate) drops: Mutex<Drops>,
     pub(crate) options: StartOptions,
+    /// One change of the settings file at a time: each reads it and writes it again.
+    pub(crate) config: Mutex<()>,
+    /// The settings that the desktop has taken over.
+    pub(crate) applied: Mutex<Option<Settings>>,
 }
 
 impl App {
@@ -63,6 +69,8 @@ impl App {
             acts: Mutex::default(),
             drops: Mutex::default(),
             options,
+            config: Mutex::default(),
+            applied: Mutex::default(),
         }))
     }
 
@@ -79,6 +87,27 @@ impl App {
             return Settings::default();
         }
         self.0.home.config().map(|config| config.settings().0).unwrap_or_default()
+    }
+
+    /// Changes the settings file.
+    pub(crate) fn change_config(
+        &self,
+        change: impl FnOnce(&mut Config) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let _one_at_a_time = self.0.config.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut config = self.0.home.config()?;
+        change(&mut config)?;
+        config.write()
+    }
+
+    /// Has the desktop take over the settings that hold now, where they differ from those it has.
+    pub(crate) fn apply_settings(&self, host: &dyn Host) {
+        let now = self.settings_now();
+        let mut applied = self.0.applied.lock().unwrap_or_else(PoisonError::into_inner);
+        if applied.as_ref() != Some(&now) {
+            host.settings_changed(&now);
+            *applied = Some(now);
+        }
     }
 
     /// Leaves a wish for a window, which is told with its next news.
@@ -311,13 +340,16 @@ impl App {
 
     /// Remembers the library, and opens it where this front stays.
     fn set_library(&self, root: &Path) -> Result<(), AppError> {
-        let mut config = self.0.home.config()?;
-        config.set_library(root);
         self.0.home.ensure()?;
-        config.write()?;
+        self.change_config(|config| {
+            config.set_library(root);
+            Ok(())
+        })?;
         if self.with_desk(|desk| desk.stays) {
-            self.open_configured()?;
+            return self.open_configured();
         }
+        // What was opened for one command speaks of the library before.
+        self.desk_mut(|desk| desk.session = None);
         Ok(())
     }
 

@@ -12,8 +12,8 @@ use crate::contract::{
     DropTaken, LibraryStatus, LinkDestination, LinkRequest, LogPage, MenuShown, NetworkLog,
     NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, ReadCardRequest,
     ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, SearchRequest, SearchResponse,
-    SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest, Tasks,
-    TasksRequest, TestShortcutRequest, UndoRequest, Undone, WindowOpened,
+    SettingProblem, Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText,
+    SupportTextRequest, Tasks, TasksRequest, TestShortcutRequest, UndoRequest, Undone, WindowOpened,
 };
 use crate::error::AppError;
 use crate::handover;
@@ -127,12 +127,14 @@ impl App {
         Ok(self.make_card(request)?)
     }
 
-    /// Reads the settings.
+    /// Reads the settings. What cannot be understood in the file is among its problems.
     ///
     /// # Errors
-    /// `failed` where the file cannot be understood.
-    pub fn settings(&self, _host: &dyn Host, _request: SettingsRequest) -> Answer<SettingsPage> {
-        Ok(self.settings_page()?)
+    /// None at present; the form is that of every command.
+    pub fn settings(&self, host: &dyn Host, _request: SettingsRequest) -> Answer<SettingsPage> {
+        // The file may have been edited since.
+        self.apply_settings(host);
+        Ok(self.settings_page())
     }
 
     /// Changes one setting, which takes effect at once and can be undone.
@@ -141,8 +143,8 @@ impl App {
     /// `wrong_use` for a value the setting cannot have, `busy`, or `failed`.
     pub fn change_setting(&self, host: &dyn Host, request: ChangeSettingRequest) -> Answer<SettingsPage> {
         self.set(request.change)?;
-        host.settings_changed(&self.settings_now());
-        Ok(self.settings_page()?)
+        self.apply_settings(host);
+        Ok(self.settings_page())
     }
 
     /// Says what can be undone and redone.
@@ -157,9 +159,9 @@ impl App {
     ///
     /// # Errors
     /// `busy`, or `failed` where a file was changed since; it then stays as it is.
-    pub fn undo(&self, host: &dyn Host, _request: UndoRequest) -> Answer<Undone> {
-        let undone = self.undo_last()?;
-        host.settings_changed(&self.settings_now());
+    pub fn undo(&self, host: &dyn Host, request: UndoRequest) -> Answer<Undone> {
+        let undone = self.undo_last(request.act)?;
+        self.apply_settings(host);
         Ok(undone)
     }
 
@@ -167,9 +169,9 @@ impl App {
     ///
     /// # Errors
     /// As [`App::undo`].
-    pub fn redo(&self, host: &dyn Host, _request: RedoRequest) -> Answer<Undone> {
-        let undone = self.redo_last()?;
-        host.settings_changed(&self.settings_now());
+    pub fn redo(&self, host: &dyn Host, request: RedoRequest) -> Answer<Undone> {
+        let undone = self.redo_last(request.act)?;
+        self.apply_settings(host);
         Ok(undone)
     }
 
@@ -257,14 +259,17 @@ impl App {
         Ok(self.settle_drop(request.id, request.accept)?)
     }
 
-    fn settings_page(&self) -> Result<SettingsPage, AppError> {
-        let (settings, problems) = self.0.home.config()?.settings();
-        Ok(SettingsPage {
+    fn settings_page(&self) -> SettingsPage {
+        let (settings, problems) = match self.0.home.config() {
+            Ok(config) => config.settings(),
+            Err(error) => (Settings::default(), vec![problem_of(error)]),
+        };
+        SettingsPage {
             settings,
             file: self.0.home.config_path().display().to_string(),
             problems,
             safe_mode: self.is_safe(),
-        })
+        }
     }
 
     fn make_card(&self, request: NewCardRequest) -> Result<NewCardMade, AppError> {
@@ -307,6 +312,16 @@ fn destination_of(address: &str) -> Result<LinkDestination, AppError> {
         _ => None,
     };
     Ok(LinkDestination { host: host.ok_or_else(refused)?, address: url.into() })
+}
+
+/// A settings file that cannot be read at all, as one of its problems: the defaults hold.
+fn problem_of(error: AppError) -> SettingProblem {
+    let error = ApiError::from(error);
+    SettingProblem {
+        name: "config.toml".to_owned(),
+        message: error.message,
+        remedy: error.hint.unwrap_or_default(),
+    }
 }
 
 /// Calls a command by its name, in the process that holds the data folder where one does and listens: its windows then

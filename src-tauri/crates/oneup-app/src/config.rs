@@ -139,23 +139,22 @@ impl Config {
     /// What the operating system refused; the file then stands as it was.
     pub(crate) fn write(&self) -> Result<(), AppError> {
         let write = || {
-            let folder = self.path.parent().unwrap_or(Path::new("."));
+            // A link to a file elsewhere stays one; there need be no file yet.
+            let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+            let folder = path.parent().unwrap_or(Path::new("."));
             let mut beside = tempfile::NamedTempFile::new_in(folder)?;
             beside.write_all(self.document.to_string().as_bytes())?;
             beside.as_file().sync_all()?;
-            beside.persist(&self.path)?;
+            beside.persist(&path)?;
             Ok::<(), std::io::Error>(())
         };
         write().map_err(|source| AppError::io("write", &self.path, source))
     }
 
     /// Replaces a value and leaves what stands around it: the comment at the end of its line too.
-    fn set(&mut self, name: &str, mut value: Value) {
+    fn set(&mut self, name: &str, value: Value) {
         match self.document.get_mut(name).and_then(Item::as_value_mut) {
-            Some(old) => {
-                *value.decor_mut() = old.decor().clone();
-                *old = value;
-            }
+            Some(old) => replace(old, value),
             None => {
                 self.document.insert(name, Item::Value(value));
             }
@@ -167,11 +166,27 @@ impl Config {
             self.document.insert("shortcuts", Item::Table(Table::new()));
         }
         let Some(table) = self.document.get_mut("shortcuts").and_then(Item::as_table_mut) else { return };
-        table.retain(|command, _| all.contains_key(command));
+        // What cannot be used was told as a problem and is the user's to mend.
+        table.retain(|command, item| {
+            let is_usable = item.as_str().is_some_and(|keys| require_keys("shortcuts", keys).is_ok());
+            !is_usable || all.contains_key(command)
+        });
         for (command, keys) in all {
-            table.insert(command, toml_edit::value(keys.as_str()));
+            match table.get_mut(command).and_then(Item::as_value_mut) {
+                Some(old) if old.as_str() == Some(keys) => {}
+                Some(old) => replace(old, Value::from(keys.as_str())),
+                None => {
+                    table.insert(command, toml_edit::value(keys.as_str()));
+                }
+            }
         }
     }
+}
+
+/// Puts a value in the place of another and leaves what stands around it.
+fn replace(old: &mut Value, mut new: Value) {
+    *new.decor_mut() = old.decor().clone();
+    *old = new;
 }
 
 /// What a setting is called in the words of the undo stack, with its new value.
@@ -371,6 +386,30 @@ mod tests {
         assert!(config.change(&SettingChange::Zoom(20)).is_err());
         config.write().unwrap();
         assert_eq!(fs::read_to_string(&config.path).unwrap(), text);
+    }
+
+    #[test]
+    fn a_change_of_shortcuts_leaves_the_others_their_comments_and_what_cannot_be_used() {
+        let text = "[shortcuts]\n\"a\" = \"Ctrl+A\" # mine\n\"b\" = 7\n\"c\" = \"Ctrl+C\"\n";
+        let (_place, mut config) = config(text);
+        let all =
+            BTreeMap::from([("a", "Ctrl+A"), ("d", "Ctrl+D")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+        config.change(&SettingChange::Shortcuts(all)).unwrap();
+        let now = config.document.to_string();
+        assert_eq!(now, "[shortcuts]\n\"a\" = \"Ctrl+A\" # mine\n\"b\" = 7\nd = \"Ctrl+D\"\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_settings_file_that_is_a_link_stays_one() {
+        let (place, mut config) = config("theme = \"light\"\n");
+        let link = place.path().join("link.toml");
+        std::os::unix::fs::symlink(&config.path, &link).unwrap();
+        let real = std::mem::replace(&mut config.path, link.clone());
+        config.change(&SettingChange::Theme(Theme::Dark)).unwrap();
+        config.write().unwrap();
+        assert!(link.is_symlink());
+        assert!(fs::read_to_string(real).unwrap().contains("dark"));
     }
 
     #[test]

@@ -21,6 +21,17 @@ pub const SEARCH_COMMAND: &str = "search.focus";
 /// The command of the page that shows the settings.
 pub const SETTINGS_COMMAND: &str = "go.settings";
 
+/// Why a link was not followed, as the end of a sentence.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misread(String);
+
+impl Misread {
+    fn of(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
+
 /// Reads a link; what cannot be understood becomes [`Wish::RefusedLink`].
 #[must_use]
 pub fn wish_of(link: &str) -> Wish {
@@ -42,19 +53,19 @@ pub fn is_command_id(text: &str) -> bool {
     text.len() <= 64 && text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(fits)
 }
 
-fn understood(link: &str) -> Result<Wish, String> {
+fn understood(link: &str) -> Result<Wish, Misread> {
     if link.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} letters"));
+        return Err(Misread::of(format!("it is longer than {LONGEST} letters")));
     }
     if link.chars().any(is_hidden) || link.contains(['\\', ' ']) {
-        return Err("it holds letters that cannot be seen, or that no link may hold".to_owned());
+        return Err(Misread::of("it holds letters that cannot be seen, or that no link may hold"));
     }
     if link.split(['/', '?', '#']).any(is_step) {
-        return Err("it holds steps such as `..`".to_owned());
+        return Err(Misread::of("it holds steps such as `..`"));
     }
-    let url = Url::parse(link).map_err(|_| "it is not a link".to_owned())?;
+    let url = Url::parse(link).map_err(|_| Misread::of("it is not a link"))?;
     if url.scheme() != "oneup" {
-        return Err("it does not begin with `oneup:`".to_owned());
+        return Err(Misread::of("it does not begin with `oneup:`"));
     }
     let plain = url.username().is_empty()
         && url.password().is_none()
@@ -62,7 +73,7 @@ fn understood(link: &str) -> Result<Wish, String> {
         && url.fragment().is_none()
         && !link.contains('@');
     let (true, Some(noun)) = (plain, url.host_str()) else {
-        return Err("it is not of the form `oneup://card/pack/id`".to_owned());
+        return Err(Misread::of("it is not of the form `oneup://card/pack/id`"));
     };
     let steps = steps_of(&url)?;
     let mut values = Values::of(&url)?;
@@ -74,26 +85,26 @@ fn understood(link: &str) -> Result<Wish, String> {
         },
         ("new", []) => new_card(&mut values)?,
         ("settings", []) => Wish::Command { id: SETTINGS_COMMAND.to_owned() },
-        ("card", _) => return Err("it names no card: `oneup://card/pack/id` does".to_owned()),
-        ("search" | "new" | "settings", _) => return Err("it goes on after what it asks for".to_owned()),
-        _ => return Err("this version knows `card`, `search`, `new` and `settings` only".to_owned()),
+        ("card", _) => return Err(Misread::of("it names no card: `oneup://card/pack/id` does")),
+        ("search" | "new" | "settings", _) => return Err(Misread::of("it goes on after what it asks for")),
+        _ => return Err(Misread::of("this version knows `card`, `search`, `new` and `settings` only")),
     };
     values.all_taken().map(|()| wish)
 }
 
-fn new_card(values: &mut Values) -> Result<Wish, String> {
+fn new_card(values: &mut Values) -> Result<Wish, Misread> {
     let named = values.take("type").unwrap_or_default();
     let title = values.take("title").unwrap_or_default().trim().to_owned();
     let kind = CardType::ALL.iter().find(|kind| kind.as_str() == named);
     match (kind, title.is_empty()) {
         (Some(kind), false) => Ok(Wish::NewCard { card_type: kind.as_str().to_owned(), title }),
-        (None, _) => Err("its `type` is not a type of card".to_owned()),
-        (_, true) => Err("it gives the card no `title`".to_owned()),
+        (None, _) => Err(Misread::of("its `type` is not a type of card")),
+        (_, true) => Err(Misread::of("it gives the card no `title`")),
     }
 }
 
 /// The decoded steps of the path, without the empty one that a closing slash makes.
-fn steps_of(url: &Url) -> Result<Vec<String>, String> {
+fn steps_of(url: &Url) -> Result<Vec<String>, Misread> {
     let path = url.path().strip_prefix('/').unwrap_or_default();
     let path = path.strip_suffix('/').unwrap_or(path);
     if path.is_empty() {
@@ -103,7 +114,7 @@ fn steps_of(url: &Url) -> Result<Vec<String>, String> {
         .map(|step| {
             let step = decoded(step)?;
             if step.is_empty() || is_step(&step) || step.contains(['/', '\\', '%']) {
-                return Err("a part of it is empty or disguised".to_owned());
+                return Err(Misread::of("a part of it is empty or disguised"));
             }
             Ok(step)
         })
@@ -114,16 +125,16 @@ fn steps_of(url: &Url) -> Result<Vec<String>, String> {
 struct Values(Vec<(String, String)>);
 
 impl Values {
-    fn of(url: &Url) -> Result<Self, String> {
+    fn of(url: &Url) -> Result<Self, Misread> {
         let mut values: Vec<(String, String)> = Vec::new();
         for pair in url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             if values.iter().any(|(there, _)| there == name) {
-                return Err("it says one thing twice".to_owned());
+                return Err(Misread::of("it says one thing twice"));
             }
             let value = decoded(&value.replace('+', " "))?;
             if value.chars().count() > LONGEST_TEXT {
-                return Err(format!("a text in it is longer than {LONGEST_TEXT} letters"));
+                return Err(Misread::of(format!("a text in it is longer than {LONGEST_TEXT} letters")));
             }
             values.push((name.to_owned(), value));
         }
@@ -135,14 +146,14 @@ impl Values {
         Some(self.0.swap_remove(at).1)
     }
 
-    fn all_taken(&self) -> Result<(), String> {
-        if self.0.is_empty() { Ok(()) } else { Err("it asks for something that is not known".to_owned()) }
+    fn all_taken(&self) -> Result<(), Misread> {
+        if self.0.is_empty() { Ok(()) } else { Err(Misread::of("it asks for something that is not known")) }
     }
 }
 
 /// Decodes percent signs once. What is not UTF-8 or hides something is refused.
-fn decoded(text: &str) -> Result<String, String> {
-    let refused = || "its percent signs stand for nothing that can be shown".to_owned();
+fn decoded(text: &str) -> Result<String, Misread> {
+    let refused = || Misread::of("its percent signs stand for nothing that can be shown");
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -32,7 +32,7 @@ pub(crate) struct Drops {
 }
 
 /// One drop as it was looked at.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Offered {
     id: u32,
     folder: Option<PathBuf>,
@@ -80,13 +80,17 @@ impl App {
     /// [`AppError::NoSuchDrop`] for one that was answered already, and the errors of opening or writing.
     pub(crate) fn settle_drop(&self, id: u32, accept: bool) -> Result<DropTaken, AppError> {
         let offered = {
-            let mut drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
-            let at = drops.waiting.iter().position(|offered| offered.id == id);
-            drops.waiting.remove(at.ok_or(AppError::NoSuchDrop)?)
+            let drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
+            drops.waiting.iter().find(|offered| offered.id == id).cloned().ok_or(AppError::NoSuchDrop)?
         };
-        if !accept {
-            return Ok(DropTaken::default());
-        }
+        let taken = if accept { self.take_drop(offered)? } else { DropTaken::default() };
+        // Only now: what was refused by a full disk can be answered again.
+        let mut drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
+        drops.waiting.retain(|offered| offered.id != id);
+        Ok(taken)
+    }
+
+    fn take_drop(&self, offered: Offered) -> Result<DropTaken, AppError> {
         if let Some(folder) = offered.folder {
             self.open_library_at(&folder)?;
             self.bell().ring(ChangedNoun::Library);
@@ -102,8 +106,9 @@ impl App {
         for path in paths {
             let target = format!("mine/{}", name_of(path));
             let there = library.root().join(&target).symlink_metadata().is_ok();
-            let repeated =
-                steps.iter().any(|step| matches!(step, Step::CreateFile { path, .. } if *path == target));
+            let repeated = steps.iter().any(
+                |step| matches!(step, Step::CreateFile { path, .. } if path.eq_ignore_ascii_case(&target)),
+            );
             match read_card(path) {
                 Err(why) => taken.left_out.push(refusal(path, &why)),
                 Ok(_) if there || repeated => {
@@ -137,6 +142,8 @@ enum NotTaken {
     TooLarge,
     #[error("its name begins with a dot")]
     Hidden,
+    #[error("its name holds a letter that no card's name can hold everywhere; rename it first")]
+    BadName,
     #[error("it is not UTF-8 text")]
     NotText,
     #[error("{0}")]
@@ -156,9 +163,7 @@ enum Kind {
 
 fn kind_of(path: &Path) -> Result<Kind, NotTaken> {
     let metadata = fs::metadata(path)?;
-    let is_markdown = path
-        .extension()
-        .is_some_and(|ending| ["md", "markdown"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     if metadata.is_dir() {
         Ok(Kind::Folder)
     } else if !metadata.is_file() || !is_markdown {
@@ -167,6 +172,11 @@ fn kind_of(path: &Path) -> Result<Kind, NotTaken> {
         Err(NotTaken::TooLarge)
     } else if name_of(path).starts_with('.') {
         Err(NotTaken::Hidden)
+    } else if name_of(path)
+        .chars()
+        .any(|letter| letter.is_control() || matches!(letter, '\\' | ':' | '\u{fffd}'))
+    {
+        Err(NotTaken::BadName)
     } else {
         Ok(Kind::Card)
     }
@@ -230,7 +240,7 @@ mod tests {
         let taken = place.app.settle_drop(offered.id, true).unwrap();
         assert_eq!(taken.cards, ["mine/mine/a", "mine/mine/b"], "a card without an id goes by its path");
         assert!(matches!(place.app.settle_drop(offered.id, true), Err(AppError::NoSuchDrop)));
-        let undone = place.app.undo_last().unwrap();
+        let undone = place.app.undo_last(None).unwrap();
         assert_eq!(undone.act.unwrap().words, "2 cards copied into mine/");
         assert_eq!(fs::read_dir(&mine).unwrap().count(), 0);
     }

@@ -79,6 +79,18 @@ pub enum AppError {
         /// What is wrong with the value.
         why: String,
     },
+    /// The act that is meant is not the one that would be undone or done again.
+    #[error("something else was done since")]
+    AnotherAct,
+    /// A setting has a third value by now.
+    #[error("the setting was changed since: {what}")]
+    SettingChanged {
+        /// What it is now.
+        what: String,
+    },
+    /// What was done was recorded by another version.
+    #[error("this was done by another version of One-Up and cannot be taken back by this one: {0}")]
+    ActOfAnotherVersion(#[source] serde_json::Error),
     /// The dropped files were answered for already.
     #[error("these dropped files wait for no answer any more")]
     NoSuchDrop,
@@ -202,6 +214,7 @@ impl AppError {
             | Self::IdTaken { .. }
             | Self::NoSuchLink { .. }
             | Self::BadSetting { .. }
+            | Self::AnotherAct
             | Self::NoSuchDrop
             | Self::NoSuchType { .. }
             | Self::UnwritablePath { .. }
@@ -218,6 +231,8 @@ impl AppError {
             Self::Search(SearchError::Damaged { .. }) => ErrorCode::IndexUnreadable,
             Self::NoHome
             | Self::Settings { .. }
+            | Self::SettingChanged { .. }
+            | Self::ActOfAnotherVersion(_)
             | Self::UnreadableCard { .. }
             | Self::RefusedAddress { .. }
             | Self::CutOff
@@ -234,6 +249,11 @@ impl AppError {
             | Self::Host(HostError::Refused(_))
             | Self::Io { .. } => ErrorCode::Failed,
         }
+    }
+
+    /// Whether what an act did was changed by somebody else since, so that taking it back would lose that.
+    pub(crate) fn is_changed_since(&self) -> bool {
+        matches!(self, Self::SettingChanged { .. } | Self::Library(LibraryError::Changed { .. }))
     }
 
     /// What the user can do about it.
@@ -256,6 +276,9 @@ impl AppError {
                 "Close it, or let it do this; reading and searching go on meanwhile. Nothing was changed."
             }
             Self::Settings { .. } => "Mend the file or move it away; it was left as it is.",
+            Self::AnotherAct => "Take that back first, or leave both as they are.",
+            Self::SettingChanged { .. } => "It was left as it is; what was done before can still be undone.",
+            Self::ActOfAnotherVersion(_) => "Take it back with that version.",
             Self::NoSuchDrop => "Drop them again.",
             Self::NoSuchType { .. } => "Name one of these.",
             Self::BadSetting { .. } => "Choose another value; the setting stands as it was.",

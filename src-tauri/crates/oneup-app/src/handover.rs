@@ -68,11 +68,20 @@ pub struct Activation {
     /// Whether another window is wanted.
     #[serde(default)]
     pub new_window: bool,
+    /// Whether nothing is to be shown: a start at login.
+    #[serde(default)]
+    pub hidden: bool,
+    /// Whether it must not join a process that runs already: safe mode would not be safe there.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// Why a message was not handed over, or why nobody can hand one over here.
 #[derive(Debug, thiserror::Error)]
 pub enum HandoverError {
+    /// Another process stays, and this one is of use only by itself.
+    #[error("One-Up runs on this data folder already; quit it there, then start it in safe mode")]
+    RunsAlready,
     /// Another process stays, and does not listen or answer.
     #[error("One-Up runs on this data folder already but does not answer; end it, then start again")]
     NoAnswer,
@@ -141,23 +150,38 @@ pub fn claim(home: &Home, activation: &Activation) -> Result<Claim, HandoverErro
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(Claim::Stays(Stay { home: home.clone(), _lock: lock })),
+            Err(TryLockError::WouldBlock) if activation.alone => return Err(HandoverError::RunsAlready),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(source)) => return Err(failed("lock the window's place")(source)),
         }
         match ask(home, &Message::Activate(activation.clone()), PATIENCE) {
-            Some(Ok(_)) => return Ok(Claim::HandedOver),
-            Some(Err(error)) => return Err(HandoverError::Refused(error)),
-            None if begun.elapsed() > PATIENCE_FOR_A_START => return Err(HandoverError::NoAnswer),
-            None => thread::sleep(Duration::from_millis(25)),
+            Asked::Answered(Ok(_)) => return Ok(Claim::HandedOver),
+            Asked::Answered(Err(error)) => return Err(HandoverError::Refused(error)),
+            Asked::Nobody | Asked::Silent if begun.elapsed() > PATIENCE_FOR_A_START => {
+                return Err(HandoverError::NoAnswer);
+            }
+            Asked::Nobody | Asked::Silent => thread::sleep(Duration::from_millis(25)),
         }
     }
 }
 
-/// Lets the process that stays do a command; `None` where none listens or it fell silent before it answered.
+/// Lets the process that stays do a command; `None` where none listens.
+///
+/// # Errors
+/// The command's own errors, and `failed` where the process took the command and fell silent: whether it was done is
+/// then not known, and it must not be done again here.
 #[must_use]
 pub fn call(home: &Home, command: &str, request: Value) -> Option<Result<Value, ApiError>> {
     let message = Message::Call { command: command.to_owned(), request };
-    ask(home, &message, PATIENCE_FOR_AN_ANSWER)
+    match ask(home, &message, PATIENCE_FOR_AN_ANSWER) {
+        Asked::Nobody => None,
+        Asked::Answered(answer) => Some(answer),
+        Asked::Silent => Some(Err(ApiError {
+            code: ErrorCode::Failed,
+            message: "The One-Up window took this over and has not answered.".to_owned(),
+            hint: Some("Look in the window whether it was done before you try again.".to_owned()),
+        })),
+    }
 }
 
 impl Stay {
@@ -253,14 +277,28 @@ fn serve(client: &Stream, answer: &dyn Fn(Message) -> Result<Value, ApiError>) -
     write_line(client, &outcome.map_or_else(Reply::Failed, Reply::Done))
 }
 
-/// Sends a message and waits for the answer; `None` where nobody listens or answers.
-fn ask(home: &Home, message: &Message, patience: Duration) -> Option<Result<Value, ApiError>> {
+/// What came of a message.
+enum Asked {
+    /// Nobody listens.
+    Nobody,
+    /// Somebody took it and did not answer in time, or not in words that are understood.
+    Silent,
+    /// It was answered.
+    Answered(Result<Value, ApiError>),
+}
+
+/// Sends a message and waits for the answer.
+fn ask(home: &Home, message: &Message, patience: Duration) -> Asked {
     let address = Address::of(home.dir());
-    let stream = Stream::connect(address.name().ok()?).ok()?;
-    write_line(&stream, message).ok()?;
-    match serde_json::from_slice(&read_line(&stream, patience).ok()?).ok()? {
-        Reply::Done(answer) => Some(Ok(answer)),
-        Reply::Failed(error) => Some(Err(error)),
+    let Ok(stream) = address.name().and_then(Stream::connect) else { return Asked::Nobody };
+    if write_line(&stream, message).is_err() {
+        return Asked::Nobody;
+    }
+    let reply = read_line(&stream, patience).and_then(|line| Ok(serde_json::from_slice(&line)?));
+    match reply {
+        Ok(Reply::Done(answer)) => Asked::Answered(Ok(answer)),
+        Ok(Reply::Failed(error)) => Asked::Answered(Err(error)),
+        Err(_) => Asked::Silent,
     }
 }
 

@@ -142,13 +142,26 @@ impl<'s> Run<'s> {
         let (before, _, _) = self.session.told();
         let outcome = self.run(keeper);
         if self.session.wanted().end {
+            if let Some(work) = self.work {
+                work.cancelled(count(self.last.done), count(self.last.total));
+            }
             return Ended::Session;
         }
-        // From here on a wish to stop is too late: it is answered, and the flag is down for the next run.
-        let was_stopped = self.session.stop().swap(false, Ordering::Relaxed);
-        if was_stopped && !matches!(&outcome, Err(error) if !matches!(error, AppError::CutOff)) {
-            return self.stopped(before);
-        }
+        let was_stopped = self.session.stop().load(Ordering::Relaxed);
+        let is_whole = outcome.is_ok() && self.last.done >= self.last.total;
+        let failed_otherwise = matches!(&outcome, Err(error) if !matches!(error, AppError::CutOff));
+        let stop = Arc::clone(self.session.stop());
+        let ended = if was_stopped && !is_whole && !failed_otherwise {
+            self.stopped(before)
+        } else {
+            self.came_to(outcome, keeper.as_ref())
+        };
+        // Once the task has ended no wish to stop can reach it; one that came too late must not stop the next run.
+        stop.store(false, Ordering::Relaxed);
+        ended
+    }
+
+    fn came_to(self, outcome: Result<Kept, AppError>, keeper: Option<&Keeper>) -> Ended {
         match (outcome, keeper) {
             (Ok(kept), Some(keeper)) => {
                 self.session.settle(&kept, keeper, Look::Whole);

@@ -75,20 +75,22 @@ impl App {
         self.transact(&words_of(&change), &[Step::Setting { before, after: change }])
     }
 
-    /// Undoes what was done last, as far as it belongs to this library; nothing where there is nothing.
+    /// Undoes what was done last, as far as it belongs to this library; nothing where there is nothing. Where one act
+    /// is meant and another was done since, nothing is undone.
     ///
     /// # Errors
-    /// What a step was refused by: a file that was changed since stays as it is.
-    pub fn undo_last(&self) -> Result<Undone, AppError> {
-        self.travel(StackEnd::Done)
+    /// [`AppError::AnotherAct`], or what a step was refused by: what was changed since stays as it is, and the act is
+    /// not offered again, so that those before it can be reached.
+    pub fn undo_last(&self, meant: Option<u32>) -> Result<Undone, AppError> {
+        self.travel(StackEnd::Done, meant)
     }
 
     /// Does again what was undone last.
     ///
     /// # Errors
     /// As [`App::undo_last`].
-    pub fn redo_last(&self) -> Result<Undone, AppError> {
-        self.travel(StackEnd::Undone)
+    pub fn redo_last(&self, meant: Option<u32>) -> Result<Undone, AppError> {
+        self.travel(StackEnd::Undone, meant)
     }
 
     /// What can be undone and redone.
@@ -96,25 +98,43 @@ impl App {
         self.with_acts(|log| self.ends_of(log))
     }
 
-    fn travel(&self, from: StackEnd) -> Result<Undone, AppError> {
+    fn travel(&self, from: StackEnd, meant: Option<u32>) -> Result<Undone, AppError> {
         let way = match from {
             StackEnd::Done => Way::TakeBack,
             StackEnd::Undone => Way::Do,
         };
-        let undone = self.with_acts(|log| {
-            let act = log.travel(
+        let scope = self.scope();
+        let (act, acts) = self.with_acts(|log| {
+            let mut met = None;
+            let travelled = log.travel(
                 from,
-                self.scope().as_deref(),
-                |act| self.go(&steps_of(act), way),
-                |act| self.go_back_quietly(&steps_of(act), way),
-            )?;
+                scope.as_deref(),
+                |act, steps| {
+                    if meant.is_some_and(|meant| i64::from(meant) != act.id) {
+                        return Err(AppError::AnotherAct);
+                    }
+                    met = Some(act.id);
+                    self.go(&steps_of(steps)?, way)
+                },
+                |steps| {
+                    if let Ok(steps) = steps_of(steps) {
+                        self.go_back_quietly(&steps, way);
+                    }
+                },
+            );
+            if let (Err(error), Some(id)) = (&travelled, met)
+                && error.is_changed_since()
+            {
+                log.forget(id)?;
+                self.bell().ring(ChangedNoun::Acts);
+            }
+            let act = travelled?;
             Ok::<_, AppError>((act, self.ends_of(log)?))
-        });
-        let (act, acts) = undone?;
-        if let Some(act) = &act {
-            self.tell(&steps_of(act));
+        })?;
+        if let Some((_, steps)) = &act {
+            self.tell(&steps_of(steps)?);
         }
-        Ok(Undone { act: act.map(shown), acts })
+        Ok(Undone { act: act.map(|(act, _)| shown(act)), acts })
     }
 
     /// Goes all steps one way; where one is refused, those before it are gone back.
@@ -150,14 +170,24 @@ impl App {
             (Step::CreateFile { path, text }, Way::TakeBack) => {
                 self.session()?.library()?.take_back_file(path, text.as_bytes())?;
             }
-            (Step::Setting { after: value, .. }, Way::Do)
-            | (Step::Setting { before: value, .. }, Way::TakeBack) => {
-                let mut config = self.0.home.config()?;
-                config.change(value)?;
-                config.write()?;
-            }
+            (Step::Setting { before, after }, Way::Do) => self.move_setting(before, after)?,
+            (Step::Setting { before, after }, Way::TakeBack) => self.move_setting(after, before)?,
         }
         Ok(())
+    }
+
+    /// Moves a setting from one value to another; one that has a third value by now was changed by somebody else.
+    fn move_setting(&self, from: &SettingChange, to: &SettingChange) -> Result<(), AppError> {
+        self.change_config(|config| {
+            let now = value_of(&config.settings().0, to);
+            if now == *to {
+                return Ok(());
+            }
+            if now != *from {
+                return Err(AppError::SettingChanged { what: words_of(&now) });
+            }
+            config.change(to).map(drop)
+        })
     }
 
     fn tell(&self, steps: &[Step]) {
@@ -184,8 +214,10 @@ impl App {
         touches_cards.then(|| self.scope()).flatten()
     }
 
+    /// The library that is open here; what the settings name may have been edited since.
     fn scope(&self) -> Option<String> {
-        self.root().ok().map(|root| root.to_string_lossy().into_owned())
+        let open = self.with_desk(|desk| desk.session.as_ref().map(|session| session.root().to_owned()));
+        open.or_else(|| self.root().ok()).map(|root| root.to_string_lossy().into_owned())
     }
 
     /// The log of acts, opened at the first use.
@@ -213,12 +245,9 @@ impl Way {
     }
 }
 
-/// Reads what an act consists of. One that a later version recorded and this one does not know has no steps here.
-fn steps_of(act: &RecordedAct) -> Vec<Step> {
-    serde_json::from_str(&act.steps).unwrap_or_else(|error| {
-        tracing::warn!(%error, "an act of another version is passed over");
-        Vec::new()
-    })
+/// Reads what an act consists of.
+fn steps_of(steps: &str) -> Result<Vec<Step>, AppError> {
+    serde_json::from_str(steps).map_err(AppError::ActOfAnotherVersion)
 }
 
 fn shown(act: RecordedAct) -> Act {
@@ -270,22 +299,22 @@ mod tests {
         let acts = place.app.acts_now().unwrap();
         assert_eq!(acts.undo.unwrap().words, "theme changed to dark");
 
-        assert_eq!(place.app.undo_last().unwrap().act.unwrap().words, "theme changed to dark");
+        assert_eq!(place.app.undo_last(None).unwrap().act.unwrap().words, "theme changed to dark");
         assert_eq!(place.theme(), Theme::System);
-        assert_eq!(place.app.undo_last().unwrap().act.unwrap().words, "card made: Prices climb");
+        assert_eq!(place.app.undo_last(None).unwrap().act.unwrap().words, "card made: Prices climb");
         assert!(!card.exists());
-        let ended = place.app.undo_last().unwrap();
+        let ended = place.app.undo_last(None).unwrap();
         assert_eq!(
             (ended.act, ended.acts.undo),
             (None, None),
             "there is nothing more, and that is no failure"
         );
 
-        place.app.redo_last().unwrap();
+        place.app.redo_last(None).unwrap();
         assert_eq!(fs::read(&card).unwrap(), text);
-        place.app.redo_last().unwrap();
+        place.app.redo_last(None).unwrap();
         assert_eq!(place.theme(), Theme::Dark);
-        assert_eq!(place.app.redo_last().unwrap().act, None);
+        assert_eq!(place.app.redo_last(None).unwrap().act, None);
     }
 
     #[test]
@@ -293,16 +322,48 @@ mod tests {
         let place = place();
         let card = place.make_card("Prices climb");
         fs::write(&card, "my own words").unwrap();
-        assert!(matches!(place.app.undo_last(), Err(AppError::Library(LibraryError::Changed { .. }))));
+        assert!(matches!(place.app.undo_last(None), Err(AppError::Library(LibraryError::Changed { .. }))));
         assert_eq!(fs::read(&card).unwrap(), b"my own words");
-        assert!(place.app.acts_now().unwrap().undo.is_some(), "it can be tried again");
+        assert_eq!(place.app.acts_now().unwrap().undo, None, "it stands in nobody's way");
+    }
+
+    #[test]
+    fn what_was_done_before_a_card_that_was_edited_can_still_be_undone() {
+        let place = place();
+        place.app.set(SettingChange::Theme(Theme::Dark)).unwrap();
+        let card = place.make_card("Prices climb");
+        fs::write(&card, "my own words").unwrap();
+        assert!(place.app.undo_last(None).is_err());
+        place.app.undo_last(None).unwrap();
+        assert_eq!(place.theme(), Theme::System);
+    }
+
+    #[test]
+    fn an_act_that_is_meant_is_not_mistaken_for_another() {
+        let place = place();
+        let card = place.make_card("Prices climb");
+        let meant = place.app.acts_now().unwrap().undo.unwrap().id;
+        place.app.set(SettingChange::Theme(Theme::Dark)).unwrap();
+        assert!(matches!(place.app.undo_last(Some(meant)), Err(AppError::AnotherAct)));
+        assert_eq!((place.theme(), card.exists()), (Theme::Dark, true));
+    }
+
+    #[test]
+    fn a_setting_that_was_edited_in_the_file_since_is_not_overwritten() {
+        let place = place();
+        place.app.set(SettingChange::Zoom(150)).unwrap();
+        let file = place.folder.path().join("home/config.toml");
+        let text = fs::read_to_string(&file).unwrap().replace("150", "175");
+        fs::write(&file, &text).unwrap();
+        assert!(matches!(place.app.undo_last(None), Err(AppError::SettingChanged { .. })));
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
     }
 
     #[test]
     fn a_card_that_another_program_took_away_is_undone_without_a_word() {
         let place = place();
         fs::remove_file(place.make_card("Prices climb")).unwrap();
-        assert!(place.app.undo_last().unwrap().act.is_some());
+        assert!(place.app.undo_last(None).unwrap().act.is_some());
     }
 
     #[test]
@@ -330,7 +391,7 @@ mod tests {
         let other = place.folder.path().join("other");
         fs::create_dir(&other).unwrap();
         place.app.open_library_at(&other).unwrap();
-        assert_eq!(place.app.undo_last().unwrap().act, None);
+        assert_eq!(place.app.undo_last(None).unwrap().act, None);
         assert!(card.exists());
     }
 }

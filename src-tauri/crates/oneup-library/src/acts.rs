@@ -66,8 +66,6 @@ pub struct RecordedAct {
     pub at: String,
     /// What it was.
     pub words: String,
-    /// What it consists of.
-    pub steps: String,
 }
 
 /// Which end of the stack.
@@ -132,8 +130,8 @@ impl ActLog {
         Ok(output)
     }
 
-    /// Moves the act at one end of the stack to the other, as one with `effect`: where that fails, it stays where it
-    /// is. Returns the act, or `None` where there is none.
+    /// Moves the act at one end of the stack to the other, as one with `effect`, which is given its steps: where that
+    /// fails, it stays where it is. Returns the act with its steps, or `None` where there is none.
     ///
     /// # Errors
     /// As [`ActLog::record`].
@@ -141,22 +139,33 @@ impl ActLog {
         &mut self,
         from: StackEnd,
         scope: Option<&str>,
-        effect: impl FnOnce(&RecordedAct) -> Result<(), E>,
-        undo_effect: impl FnOnce(&RecordedAct),
-    ) -> Result<Option<RecordedAct>, E> {
+        effect: impl FnOnce(&RecordedAct, &str) -> Result<(), E>,
+        undo_effect: impl FnOnce(&str),
+    ) -> Result<Option<(RecordedAct, String)>, E> {
         let refused = refused("write", &self.path);
         let transaction = begin(&mut self.connection).map_err(&refused)?;
         let Some(act) = at_end(&transaction, from, scope).map_err(&refused)? else { return Ok(None) };
-        let undone = from == StackEnd::Done;
-        transaction
-            .execute("UPDATE act SET undone = ?1 WHERE id = ?2", params![undone, act.id])
-            .map_err(&refused)?;
-        effect(&act)?;
+        let move_it = || -> rusqlite::Result<String> {
+            let undone = from == StackEnd::Done;
+            transaction.execute("UPDATE act SET undone = ?1 WHERE id = ?2", params![undone, act.id])?;
+            transaction.query_row("SELECT steps FROM act WHERE id = ?1", [act.id], |row| row.get(0))
+        };
+        let steps = move_it().map_err(&refused)?;
+        effect(&act, &steps)?;
         if let Err(error) = transaction.commit() {
-            undo_effect(&act);
+            undo_effect(&steps);
             return Err(refused(error).into());
         }
-        Ok(Some(act))
+        Ok(Some((act, steps)))
+    }
+
+    /// Forgets an act that cannot be taken back any more.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub fn forget(&mut self, id: i64) -> Result<(), LibraryError> {
+        let forgotten = self.connection.execute("DELETE FROM act WHERE id = ?1", [id]);
+        forgotten.map(drop).map_err(refused("write", &self.path))
     }
 
     /// The act at one end of the stack, as far as it belongs to this library or to none.
@@ -169,7 +178,7 @@ impl ActLog {
 
     fn open_at(path: &Path) -> Result<Self, LibraryError> {
         let refused = refused("open", path);
-        let connection = Connection::open(path).map_err(&refused)?;
+        let mut connection = Connection::open(path).map_err(&refused)?;
         let prepare = || {
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -182,16 +191,23 @@ impl ActLog {
             return Err(LibraryError::StateTooNew { path: path.to_owned() });
         }
         if version == 0 {
-            // All or nothing: a kill in between leaves the empty file it was.
-            let script = format!(
-                "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; \
-                 PRAGMA user_version = {VERSION}; COMMIT;"
-            );
-            connection.execute_batch(&script).map_err(&refused)?;
+            make_tables(&mut connection).map_err(&refused)?;
         }
         keep_private(path);
         Ok(Self { connection, path: path.to_owned() })
     }
+}
+
+/// Makes the tables, all or nothing; another process that began at the same moment may have made them meanwhile.
+fn make_tables(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = begin(connection)?;
+    let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version == 0 {
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    transaction.commit()
 }
 
 /// Begins to write, waiting for another process that does.
@@ -208,12 +224,12 @@ fn at_end(
         StackEnd::Done => "WHERE undone = 0 AND (scope IS NULL OR scope = ?1) ORDER BY id DESC",
         StackEnd::Undone => "WHERE undone = 1 AND (scope IS NULL OR scope = ?1) ORDER BY id ASC",
     };
-    let query = format!("SELECT id, at, words, steps FROM act {order} LIMIT 1");
+    let query = format!("SELECT id, at, words FROM act {order} LIMIT 1");
     connection.query_row(&query, [scope], recorded).optional()
 }
 
 fn recorded(row: &Row<'_>) -> rusqlite::Result<RecordedAct> {
-    Ok(RecordedAct { id: row.get(0)?, at: row.get(1)?, words: row.get(2)?, steps: row.get(3)? })
+    Ok(RecordedAct { id: row.get(0)?, at: row.get(1)?, words: row.get(2)? })
 }
 
 /// Names the operation of a refusal, and tells a full disk from the rest.
@@ -270,8 +286,8 @@ mod tests {
 
     fn undo(log: &mut ActLog) -> Option<String> {
         let travelled =
-            log.travel(StackEnd::Done, None, |_| Ok::<_, LibraryError>(()), |_| panic!("it was recorded"));
-        travelled.unwrap().map(|act| act.words)
+            log.travel(StackEnd::Done, None, |_, _| Ok::<_, LibraryError>(()), |_| panic!("it was recorded"));
+        travelled.unwrap().map(|(act, _)| act.words)
     }
 
     fn words_at(log: &ActLog, end: StackEnd, scope: Option<&str>) -> Option<String> {
@@ -327,7 +343,7 @@ mod tests {
         let mut log = ActLog::open(place.path()).unwrap();
         record(&mut log, "one", None);
         let changed = || LibraryError::Changed { path: "a.md".into() };
-        let refused = log.travel(StackEnd::Done, None, |_| Err(changed()), |_| panic!("nothing was done"));
+        let refused = log.travel(StackEnd::Done, None, |_, _| Err(changed()), |_| panic!("nothing was done"));
         assert!(matches!(refused, Err(LibraryError::Changed { .. })));
         assert_eq!(words_at(&log, StackEnd::Done, None).as_deref(), Some("one"));
     }
@@ -335,7 +351,6 @@ mod tests {
     #[test]
     fn two_processes_record_one_after_the_other() {
         let place = tempfile::tempdir().unwrap();
-        drop(ActLog::open(place.path()).unwrap());
         let threads: Vec<_> = (0..4)
             .map(|_| {
                 let folder = place.path().to_owned();

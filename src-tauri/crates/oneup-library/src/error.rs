@@ -92,7 +92,7 @@ impl LibraryError {
             Self::Outside { .. } => "Use a path below the library folder, without “..”.".to_owned(),
             Self::DiskFull { .. } => "Free some room and try again; nothing was lost.".to_owned(),
             Self::Changed { .. } => {
-                "It was left as it is; take the change back in the program that made it.".to_owned()
+                "It was left as it is; what was done before can still be undone.".to_owned()
             }
             Self::StateTooNew { .. } => "Start the later version; the file was left as it is.".to_owned(),
             Self::State { path, .. } => {

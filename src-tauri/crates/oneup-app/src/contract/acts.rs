@@ -29,11 +29,21 @@ pub struct Act {
 
 /// Asks for the last act to be undone.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, TS)]
-pub struct UndoRequest {}
+pub struct UndoRequest {
+    /// The act that is meant, where one is: if another was done since, nothing is undone.
+    #[ts(optional)]
+    #[serde(default)]
+    pub act: Option<u32>,
+}
 
 /// Asks for the last undone act to be done again.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, TS)]
-pub struct RedoRequest {}
+pub struct RedoRequest {
+    /// The act that is meant, where one is: if another stands there, nothing is done.
+    #[ts(optional)]
+    #[serde(default)]
+    pub act: Option<u32>,
+}
 
 /// What undoing or redoing came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

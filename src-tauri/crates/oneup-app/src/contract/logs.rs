@@ -51,7 +51,7 @@ pub struct SupportTextRequest {}
 pub struct SupportText {
     /// Plain text, to be looked over before it is copied.
     pub text: String,
-    /// How many names, paths, quotes and addresses were left out.
+    /// How many lines were cut off before a name, a path, a quote or an address.
     pub left_out: u32,
 }
 
