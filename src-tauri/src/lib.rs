@@ -3,7 +3,7 @@
 //! The page may call the commands of the contract and nothing more; every one of them is answered by `oneup-app`.
 //! What is chosen here is the wall around the page: no plugin answers the page, the page cannot leave its own
 //! address, and it opens no window by itself. Everything outside the page (tray, menus, the shortcut that works from
-//! anywhere, start at login) is done from here, and [`desktop`] says what the system refuses.
+//! anywhere, start at login) is done from here, and `desktop.rs` says what the system refuses.
 
 mod activation;
 mod arguments;
