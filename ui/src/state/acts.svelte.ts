@@ -47,22 +47,33 @@ export class Acts {
     }
   }
 
-  /** Undoes what was done last. */
-  undo(): Promise<void> {
-    return this.#act('undo');
+  /** The act that was done last. Who wrote something asks at once, so that its notice takes back that and no other. */
+  async latest(): Promise<Act | undefined> {
+    try {
+      const { undo } = await this.#call('acts', {});
+      return undo ?? undefined;
+    } catch {
+      // A notice can do without a way to undo; the command is still there.
+      return undefined;
+    }
   }
 
-  /** Does again what was undone last. */
-  redo(): Promise<void> {
-    return this.#act('redo');
+  /** Undoes what was done last; where one act is meant, that one or nothing. */
+  undo(meant?: Act): Promise<void> {
+    return this.#act('undo', meant);
   }
 
-  async #act(act: 'undo' | 'redo'): Promise<void> {
+  /** Does again what was undone last; where one act is meant, that one or nothing. */
+  redo(meant?: Act): Promise<void> {
+    return this.#act('redo', meant);
+  }
+
+  async #act(act: 'undo' | 'redo', meant: Act | undefined): Promise<void> {
     // Two presses in a row are two acts, but the second is asked for when the first is known to have worked.
     if (this.#acting) return;
     this.#acting = true;
     try {
-      const { act: done, acts } = await this.#call(act, {});
+      const { act: done, acts } = await this.#call(act, meant === undefined ? {} : { act: meant.id });
       this.#asked += 1;
       this.undoable = acts.undo ?? undefined;
       this.redoable = acts.redo ?? undefined;
@@ -87,8 +98,14 @@ export class Acts {
     const { words } = done;
     this.#toasts.show(
       act === 'undo'
-        ? { text: m.undo_undone({ words }), action: { label: m.undo_redo(), run: () => void this.redo() } }
-        : { text: m.undo_redone({ words }), action: { label: m.undo_undo(), run: () => void this.undo() } },
+        ? {
+            text: m.undo_undone({ words }),
+            action: { label: m.undo_redo(), run: () => void this.redo(done) },
+          }
+        : {
+            text: m.undo_redone({ words }),
+            action: { label: m.undo_undo(), run: () => void this.undo(done) },
+          },
     );
   }
 }

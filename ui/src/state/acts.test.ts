@@ -31,7 +31,7 @@ describe('undo and redo', () => {
     expect(acts.redoable).toEqual(dark);
     expect(toasts.list.map(({ text }) => text)).toEqual(['Undone: theme changed to dark']);
     toasts.list[0]?.action?.run();
-    expect(asked[1]?.command).toBe('redo');
+    expect(asked[1]).toMatchObject({ command: 'redo', request: { act: dark.id } });
     await asked[1]?.answer({ act: dark, acts: { undo: dark, redo: null } });
     expect(toasts.list.at(-1)?.text).toBe('Redone: theme changed to dark');
     expect(acts.redoable).toBeUndefined();

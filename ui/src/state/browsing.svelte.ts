@@ -100,6 +100,12 @@ export class Browsing {
     this.show(key);
   }
 
+  /** Opens a card that was just written. */
+  openWritten(key: string): void {
+    this.open(key);
+    this.reader.openWritten(key);
+  }
+
   /** Shows a card to be read, without making it part of the way back: it was come back to. */
   show(key: string): void {
     const index = this.search.answer?.rows.indexOf(key) ?? -1;

@@ -43,6 +43,15 @@ describe('keys in the search box', () => {
   });
 });
 
+describe('keys on the list', () => {
+  it('move and open as in the search box, to which Esc leads back', () => {
+    expect(actFor(press('ArrowDown'), 'list', true)).toEqual({ do: 'move', step: 'next' });
+    expect(actFor(press('End'), 'list', true)).toEqual({ do: 'move', step: 'last' });
+    expect(actFor(press('Enter'), 'list', true)).toEqual({ do: 'open' });
+    expect(actFor(press('Escape'), 'list', true)).toEqual({ do: 'focus-search' });
+  });
+});
+
 describe('keys elsewhere', () => {
   it('Esc leads from the reading pane to the search box, and does nothing in another field', () => {
     expect(actFor(press('Escape'), 'pane', true)).toEqual({ do: 'focus-search' });

@@ -3,8 +3,8 @@
 
 import type { Step } from './selection';
 
-/** Where the keyboard is: in the search box, in the reading pane, in another field, or anywhere else. */
-export type Place = 'search' | 'pane' | 'field' | 'elsewhere';
+/** Where the keyboard is: in the search box, in the list, in the reading pane, in another field, or anywhere else. */
+export type Place = 'search' | 'list' | 'pane' | 'field' | 'elsewhere';
 
 /** What a key asks for. */
 export type Act =
@@ -32,6 +32,8 @@ export function actFor(press: Press, place: Place, searchIsEmpty: boolean): Act 
   switch (place) {
     case 'search':
       return inSearch(press, searchIsEmpty);
+    case 'list':
+      return press.key === 'Escape' ? { do: 'focus-search' } : inSearch(press, searchIsEmpty);
     case 'pane':
       return press.key === 'Escape' ? { do: 'focus-search' } : undefined;
     case 'elsewhere':

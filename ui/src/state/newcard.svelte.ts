@@ -35,21 +35,23 @@ export class NewCard {
   error = $state.raw<ApiError>();
 
   readonly #call: Call;
-  readonly #made: (key: string) => void;
+  readonly #made: (key: string, title: string) => void;
 
   /** Makes the question; `made` hears of the card that was written. */
-  constructor(call: Call, made: (key: string) => void) {
+  constructor(call: Call, made: (key: string, title: string) => void) {
     this.#call = call;
     this.#made = made;
   }
 
-  /** Asks, with what is known already. */
-  ask({ type = '', title = '', linked = false } = {}): void {
+  /** Asks, with what is known already; says whether it does. Words that are being typed stay, whoever asks. */
+  ask({ type = '', title = '', linked = false } = {}): boolean {
+    if (this.open && this.title.trim() !== '') return false;
     this.type = cardTypes.find((known) => known === type) ?? cardTypes[0];
     this.title = title;
     this.linked = linked;
     this.error = undefined;
     this.open = true;
+    return true;
   }
 
   /** Writes the card. Nothing is written without a title. */
@@ -61,7 +63,7 @@ export class NewCard {
     try {
       const { key } = await this.#call('new_card', { type: this.type, title });
       this.open = false;
-      this.#made(key);
+      this.#made(key, title);
     } catch (thrown) {
       this.error = toCallError(thrown);
     } finally {

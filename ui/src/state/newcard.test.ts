@@ -21,7 +21,7 @@ describe('a new card', () => {
     expect(asked.map(({ request }) => request)).toEqual([{ type: 'force', title: 'Night stops cost more' }]);
     await last('new_card').answer({ key: 'mine/night-stops', path: 'mine/night-stops.md' });
     expect(newCard.open).toBe(false);
-    expect(done).toHaveBeenCalledWith('mine/night-stops');
+    expect(done).toHaveBeenCalledWith('mine/night-stops', 'Night stops cost more');
   });
 
   it('keeps what was typed when it cannot be written', async () => {
@@ -33,6 +33,15 @@ describe('a new card', () => {
     expect(newCard.title).toBe('A claim');
     expect(newCard.error?.message).toBe('The id is taken.');
     expect(done).not.toHaveBeenCalled();
+  });
+
+  it('leaves a title that is being typed, whoever asks', () => {
+    const { newCard } = made();
+    expect(newCard.ask()).toBe(true);
+    newCard.title = 'Half a cl';
+    expect(newCard.ask({ title: 'Of a link', linked: true })).toBe(false);
+    expect(newCard.ask()).toBe(false);
+    expect([newCard.title, newCard.linked]).toEqual(['Half a cl', false]);
   });
 
   it('takes from a link the title, and a type only if there is such a one', () => {

@@ -56,6 +56,8 @@ export class Program {
   readonly #call: Call;
   readonly #stop = new AbortController();
   #libraryPath: string | undefined;
+  #menusWanted: ShowMenuRequest | undefined;
+  #settingMenus = false;
 
   /** Makes the state of a window that starts at a place. */
   constructor(call: Call, first: Route) {
@@ -72,9 +74,7 @@ export class Program {
     this.network = new Network(call);
     this.desktop = new Desktop(call);
     this.switcher = new Switcher(call, this.recentCards);
-    this.newCard = new NewCard(call, (key) => {
-      this.#made(key);
-    });
+    this.newCard = new NewCard(call, (key, title) => void this.#made(key, title));
     this.drop = new Drop(call, (files, taken) => {
       this.#dropped(files, taken);
     });
@@ -167,8 +167,24 @@ export class Program {
     }
   }
 
-  /** Sets the native menus, where there is a window to have them. */
+  /** Sets the native menus, where there is a window to have them; the last ones asked for are the last ones set. */
   async showMenus(request: ShowMenuRequest): Promise<void> {
+    this.#menusWanted = request;
+    if (this.#settingMenus) return;
+    this.#settingMenus = true;
+    for (let wanted = this.#nextMenus(); wanted !== undefined; wanted = this.#nextMenus()) {
+      await this.#setMenus(wanted);
+    }
+    this.#settingMenus = false;
+  }
+
+  #nextMenus(): ShowMenuRequest | undefined {
+    const wanted = this.#menusWanted;
+    this.#menusWanted = undefined;
+    return wanted;
+  }
+
+  async #setMenus(request: ShowMenuRequest): Promise<void> {
     try {
       await this.#call('show_menu', request);
     } catch (thrown) {
@@ -192,14 +208,13 @@ export class Program {
     for (const wish of wishes) grant(wish, granter);
   }
 
-  #made(key: string): void {
-    this.browsing.open(key);
+  async #made(key: string, title: string): Promise<void> {
+    const latest = this.acts.latest();
+    this.browsing.openWritten(key);
     void this.browsing.search.refresh();
-    this.toasts.show({
-      text: m.newcard_made({ title: this.newCard.title.trim() }),
-      tone: 'good',
-      action: { label: m.command_undo(), run: () => void this.acts.undo() },
-    });
+    const act = await latest;
+    const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
+    this.toasts.show({ text: m.newcard_made({ title }), tone: 'good', ...(undo && { action: undo }) });
   }
 
   #dropped({ folder }: DroppedFiles, { cards, left_out }: DropTaken): void {

@@ -104,16 +104,52 @@ describe('wishes of the desktop', () => {
 });
 
 describe('a new card', () => {
-  it('is opened, and can be undone from the notice', async () => {
-    const { program, last } = await begun();
+  it('is opened, and can be undone from the notice, whatever was done since', async () => {
+    const { program, last, asked } = await begun();
     program.newCard.ask({ title: 'A claim' });
     void program.newCard.create();
     await last('new_card').answer({ key: 'mine/a-claim', path: 'mine/a-claim.md' });
     expect(program.browsing.reader.key).toBe('mine/a-claim');
+    program.newCard.ask({ title: 'Another' });
+    const mine = asked.findLast(({ command }) => command === 'acts');
+    // The news of the same act may ask as well, and must not take the answer away.
+    void program.acts.refresh();
+    await mine?.answer({ undo: { id: 9, words: 'card made', at: '' }, redo: null });
     const [toast] = program.toasts.list;
     expect(toast?.text).toBe('Card made: A claim');
     toast?.action?.run();
-    expect(last('undo').request).toEqual({});
+    expect(last('undo').request).toEqual({ act: 9 });
+  });
+});
+
+describe('a link for a new card', () => {
+  it('takes no words from under the hands of who is typing one', async () => {
+    const { program, wish, toasts } = await begun();
+    program.newCard.ask({ title: 'Mine' });
+    await wish({ kind: 'new_card', type: 'force', title: 'Theirs' });
+    expect(program.newCard.title).toBe('Mine');
+    expect(toasts().join(' ')).toContain('Theirs');
+  });
+});
+
+describe('a window of one card', () => {
+  it('keeps that card when the list arrives', async () => {
+    const { program } = await begun({ page: 'library', card: 'core/b' });
+    expect(program.browsing.reader.key).toBe('core/b');
+  });
+});
+
+describe('the native menus', () => {
+  it('are set one after the other, and of those that wait only the newest', async () => {
+    const { program, asked } = await begun();
+    for (const title of ['old', 'between', 'new']) {
+      void program.showMenus({ menus: [{ title, items: [] }], visible: true });
+    }
+    const sent = () => asked.filter(({ command }) => command === 'show_menu');
+    expect(sent()).toHaveLength(1);
+    await sent()[0]?.answer({});
+    expect(sent()).toHaveLength(2);
+    expect(sent()[1]?.request).toMatchObject({ menus: [{ title: 'new' }] });
   });
 });
 

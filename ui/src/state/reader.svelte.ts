@@ -7,6 +7,10 @@ import type { ApiError, CardPage } from '../generated/api';
 /** How long a selection must rest before its card is read, so that keystrokes never wait for one. */
 export const restMs = 40;
 
+/** How long a card that was just written may take to be found, and how often it is asked for meanwhile. */
+const settleMs = 3_000;
+const askAgainMs = 120;
+
 /** Reads cards, one at a time. */
 export class Reader {
   /** The card that is wanted. */
@@ -21,6 +25,8 @@ export class Reader {
   readonly #call: Call;
   readonly #missed: () => void;
   #asked = 0;
+  /** The card that was just written, and until when it may still be missing. */
+  #written = { key: '', until: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes a reader that says through `missed` when a card turns out to be gone. */
@@ -38,6 +44,13 @@ export class Reader {
   /** Opens a card at once: a row that was entered, or a link that was followed. */
   open(key: string): void {
     if (key !== this.key || key !== this.page?.key || this.error !== undefined) this.#want(key, 0);
+  }
+
+  /** Opens a card that was just written: it is not called gone before the index had time to take it in. */
+  openWritten(key: string): void {
+    this.#written = { key, until: performance.now() + settleMs };
+    this.error = undefined;
+    this.#want(key, 0);
   }
 
   /** Reads the shown card again, since cards changed. */
@@ -72,8 +85,16 @@ export class Reader {
       this.error = undefined;
     } catch (thrown) {
       if (number !== this.#asked || key !== this.key) return;
-      this.error = toCallError(thrown);
-      if (this.error.code === 'card_missing') this.#missed();
+      const error = toCallError(thrown);
+      const mayCome = key === this.#written.key && performance.now() < this.#written.until;
+      if (error.code === 'card_missing' && mayCome) {
+        // News may have asked as well; one that waits is enough, and none may outlive the wish for this card.
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => void this.#read(key), askAgainMs);
+        return;
+      }
+      this.error = error;
+      if (error.code === 'card_missing') this.#missed();
     }
     this.busy = false;
   }

@@ -60,6 +60,34 @@ describe('reading cards', () => {
     expect(reader.page).toBeUndefined();
   });
 
+  it('waits for a card that was just written, and calls it gone only after a while', async () => {
+    const { reader, asked, missed, last } = made();
+    const missing = new CallError({ code: 'card_missing', message: 'There is no such card.' });
+    reader.openWritten('core/new');
+    await last('read_card').refuse(missing);
+    expect([reader.error, reader.busy]).toEqual([undefined, true]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await last('read_card').refuse(missing);
+    expect(reader.error?.code).toBe('card_missing');
+    expect(missed).toHaveBeenCalledOnce();
+  });
+
+  it('asks for no card any more that was left while it was waited for', async () => {
+    const { reader, asked, last } = made();
+    const missing = new CallError({ code: 'card_missing', message: 'There is no such card.' });
+    reader.openWritten('core/new');
+    await last('read_card').refuse(missing);
+    reader.refresh();
+    await last('read_card').refuse(missing);
+    reader.open('core/b');
+    await vi.advanceTimersByTimeAsync(500);
+    await last('read_card').answer(page('b'));
+    expect(asked).toHaveLength(3);
+    expect(reader.page?.key).toBe('core/b');
+  });
+
   it('says when a card is gone, and shows it again when it is back', async () => {
     const { reader, asked, missed } = made();
     reader.open('core/a');

@@ -126,6 +126,8 @@ export class Search {
       });
       // A newer answer has rows of its own.
       if (shown !== this.#shown || this.answer === undefined) return true;
+      // What is wrong with a newer question is not mended by rows of the one before.
+      if (this.answer.question === this.#question) this.error = undefined;
       const rows = this.answer.rows.resized(next.total);
       rows.put(page, next.hits);
       this.answer = { ...this.answer, rows };
@@ -167,17 +169,19 @@ export class Search {
       this.#shown = number;
       this.#remember(response.facets);
       this.error = undefined;
+      // A refresh may overtake the question that was typed before it, and then brings the first answer to that.
+      const isSame = again && question === (this.answer?.question ?? question);
       this.answer = {
         question,
         q,
         filters,
-        rows: this.#rowsOf(response, again),
+        rows: this.#rowsOf(response, isSame),
         facets: response.facets,
         partial: response.partial,
         notes: response.notes,
       };
-      this.#answered(this.answer, again ? 'again' : 'new');
-      if (again) void this.#fetch();
+      this.#answered(this.answer, isSame ? 'again' : 'new');
+      if (isSame) void this.#fetch();
     } catch (thrown) {
       if (number < this.#shown) return;
       this.#shown = number;

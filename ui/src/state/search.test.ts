@@ -74,6 +74,25 @@ describe('typing', () => {
     await asked[1]?.answer(answer(['night']));
     expect(answered.mock.calls.map(([, news]: unknown[]) => news)).toEqual(['new', 'again']);
   });
+
+  it('takes a refresh that overtakes a new question for its first answer, without old rows', async () => {
+    const { search, asked, answered } = made();
+    void search.type('n');
+    await asked[0]?.answer(answer(['a', 'b', 'c']));
+    void search.type('ni');
+    void search.refresh();
+    await asked[2]?.answer(answer(['night']));
+    await asked[1]?.answer(answer(['late']));
+    expect(keys(search)).toEqual(['night']);
+    expect(answered.mock.calls.map(([, news]: unknown[]) => news)).toEqual(['new', 'new']);
+  });
+
+  it('takes the first list of a window for no question of the reader', async () => {
+    const { search, asked, answered } = made();
+    void search.refresh();
+    await asked[0]?.answer(answer(['a']));
+    expect(answered.mock.calls.map(([, news]: unknown[]) => news)).toEqual(['again']);
+  });
 });
 
 describe('a long list', () => {
@@ -161,6 +180,17 @@ describe('a long list', () => {
     expect(search.error?.code).toBe('busy');
     void search.need(1_000, 1_011);
     expect(asked).toHaveLength(3);
+    await asked[2]?.answer(answer(pageOf(10), { total }));
+    expect(search.error).toBeUndefined();
+  });
+
+  it('leaves standing what is wrong with a newer question when rows of the old one come', async () => {
+    const { search, asked } = await full();
+    void search.type('other');
+    await asked[1]?.refuse(new CallError({ code: 'busy', message: 'Another process is at it.' }));
+    void search.need(1_000, 1_010);
+    await asked[2]?.answer(answer(pageOf(10), { total }));
+    expect(search.error?.code).toBe('busy');
   });
 });
 

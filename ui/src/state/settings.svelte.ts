@@ -119,6 +119,8 @@ export class Settings {
       } catch (thrown) {
         this.error = toCallError(thrown);
         this.#unread = change === undefined;
+        // Nobody knows how the page should look; what it wore last may be what is wrong.
+        if (this.page === undefined) this.#wearer.wear(plainLooks);
         // What was shown did not come to be: ask how things are, and leave the sentence where it is.
         if (change !== undefined) {
           this.#done(change);

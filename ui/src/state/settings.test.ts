@@ -81,6 +81,13 @@ describe('the settings', () => {
     expect(settings.error).toBeUndefined();
   });
 
+  it('take remembered looks off when they cannot be read', async () => {
+    const { settings, asked, wearer } = made();
+    void settings.refresh();
+    await asked[0]?.refuse(new CallError({ code: 'failed', message: 'config.toml is broken.' }));
+    expect(wearer.wear).toHaveBeenLastCalledWith(plainLooks);
+  });
+
   it('can be read again after they could not', async () => {
     const { settings, asked } = made();
     void settings.refresh();

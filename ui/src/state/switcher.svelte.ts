@@ -63,8 +63,11 @@ export class Switcher {
 
   /** The row at an index once what was typed last is answered: whoever types fast and enters means that answer. */
   async rowAt(index: number): Promise<SwitcherRow | undefined> {
+    const seen = this.rows[index];
+    if (index > 0) return seen;
+    // The first row is what was typed for; any other was chosen by eye, and stays what it was.
     await this.#settled;
-    return this.rows[index];
+    return this.rows[0];
   }
 
   /** Takes what was typed. The rows before stay until the new ones are here. */
@@ -88,7 +91,9 @@ export class Switcher {
       this.#hits = hits;
       this.error = undefined;
     } catch (thrown) {
-      if (number === this.#asked) this.error = toCallError(thrown);
+      if (number !== this.#asked) return;
+      this.#hits = [];
+      this.error = toCallError(thrown);
     }
   }
 }

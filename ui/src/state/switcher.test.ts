@@ -60,5 +60,6 @@ describe('the quick switcher', () => {
     void switcher.type('n');
     await last('search').refuse(new CallError({ code: 'no_library', message: 'There is no library.' }));
     expect(switcher.error?.message).toBe('There is no library.');
+    expect(names(switcher)).toEqual(['new n']);
   });
 });

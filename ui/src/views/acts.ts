@@ -47,8 +47,11 @@ export function granterOf(program: Program, page: PageActs, run: (id: string) =>
       page.focusSearch();
     },
     askNewCard: (type, title) => {
+      if (!program.newCard.ask({ type, title, linked: true })) {
+        program.toasts.show({ text: m.newcard_link_waits({ title }), tone: 'caution', lasting: true });
+        return;
+      }
       program.overlay = undefined;
-      program.newCard.ask({ type, title, linked: true });
     },
     refuseLink: (message) => {
       program.toasts.show({ text: message, tone: 'caution', lasting: true });

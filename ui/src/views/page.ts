@@ -1,6 +1,7 @@
 // What the views ask of the page around them.
 
 import { tick } from 'svelte';
+import { listId } from '../features/search/rows';
 import type { Place } from '../state/keyboard';
 
 const typedInto =
@@ -13,6 +14,7 @@ export function placeOf(target: EventTarget | null, searchBox: Element | null): 
   if (!(target instanceof Element)) return 'elsewhere';
   if (target.closest('[role="dialog"], [role="alertdialog"]') !== null) return undefined;
   if (target === searchBox) return 'search';
+  if (target.id === listId) return 'list';
   if (target.matches(typedInto) || target.closest(jumpsToLetters) !== null) return 'field';
   return target.closest('[data-place="pane"]') === null ? 'elsewhere' : 'pane';
 }
