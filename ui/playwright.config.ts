@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: './test-results',
   fullyParallel: false,
   workers: 1,
-  retries: 0,
+  // What fails at once is tried once more and told as flaky: a browser beside a full machine misses a frame.
+  retries: 1,
   reporter: 'list',
   timeout: 30_000,
   use: {
