@@ -193,7 +193,10 @@ fn within(times: &[f64], percent: usize) -> f64 {
 /// The program that was started on a data folder, and what it started.
 fn processes_of(home: &Path) -> Vec<u32> {
     let home = home.display().to_string();
-    with_children(|command| command.contains("oneup-desktop") && command.contains(&home))
+    // Not whoever merely names both, such as cargo, which was told what to measure.
+    let is_program =
+        |command: &str| command.split(' ').next().is_some_and(|it| it.ends_with("oneup-desktop"));
+    with_children(|command| is_program(command) && command.contains(&home))
 }
 
 fn processes_named(program: &Path) -> Vec<u32> {
