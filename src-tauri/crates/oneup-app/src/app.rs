@@ -11,7 +11,7 @@ use oneup_library::{ActLog, Library, LibraryError};
 
 use crate::bell::Bell;
 use crate::config::Config;
-use crate::contract::{ChangedNoun, IndexState, LibraryStatus, Settings, SkippedFile, Wish};
+use crate::contract::{ChangedNoun, IndexState, LibraryStatus, Settings, SkippedFile, Wish, count};
 use crate::desk::{Desk, StartOptions};
 use crate::drops::Drops;
 use crate::error::AppError;
@@ -22,10 +22,8 @@ use crate::keeping::Watching;
 use crate::lock::{Patience, WriterLock};
 use crate::session::Session;
 use crate::shipped::ShippedPack;
+use crate::skipped;
 use crate::tasks::TaskBoard;
-
-/// How many passed-over files a front is shown; the rest is counted.
-const SHOWN_SKIPPED: usize = 200;
 
 /// The application. Cloning gives another handle to the same one.
 #[derive(Clone)]
@@ -227,11 +225,12 @@ impl App {
             };
         };
         let (index, notice, skipped) = session.told();
+        let (skipped, skipped_total) = skipped::told(&skipped);
         LibraryStatus {
             path: Some(session.root().display().to_string()),
-            cards: session.index().map_or(0, |index| u32::try_from(index.count()).unwrap_or(u32::MAX)),
-            skipped_total: u32::try_from(skipped.len()).unwrap_or(u32::MAX),
-            skipped: skipped.into_iter().take(SHOWN_SKIPPED).map(SkippedFile::from).collect(),
+            cards: session.index().map_or(0, |index| count(index.count())),
+            skipped,
+            skipped_total,
             index,
             notice,
             suggested_path,

@@ -198,7 +198,7 @@ impl OpenCard {
     }
 
     fn sources(&self) -> Vec<SourceRow> {
-        let mut link = u32::try_from(self.rendered.external.len()).unwrap_or(u32::MAX);
+        let mut link = crate::contract::count(self.rendered.external.len());
         self.card
             .sources
             .iter()

@@ -94,13 +94,11 @@ impl Config {
         self.set("library", Value::from(root.to_string_lossy().into_owned()));
     }
 
-    /// Changes one setting and says what it was.
+    /// Changes one setting.
     ///
     /// # Errors
     /// [`AppError::BadSetting`] for a value that the setting cannot have; nothing is then changed.
-    pub(crate) fn change(&mut self, change: &SettingChange) -> Result<SettingChange, AppError> {
-        let (now, _) = self.settings();
-        let before = value_of(&now, change);
+    pub(crate) fn change(&mut self, change: &SettingChange) -> Result<(), AppError> {
         match change {
             SettingChange::Theme(word) => self.set("theme", word_of(word)),
             SettingChange::Contrast(word) => self.set("contrast", word_of(word)),
@@ -130,7 +128,7 @@ impl Config {
                 self.set_shortcuts(all);
             }
         }
-        Ok(before)
+        Ok(())
     }
 
     /// Writes the file in one step: beside, flushed, renamed.
@@ -335,8 +333,8 @@ mod tests {
     fn a_change_leaves_everything_else_as_it_is() {
         let text = "# mine\ntheme = 'light' # by day\nunknown = [1,\n 2]\n\n[shortcuts] # keys\n\"a.b\" = \"Ctrl+A\"\n";
         let (_place, mut config) = config(text);
-        let before = config.change(&SettingChange::Theme(Theme::Dark)).unwrap();
-        assert_eq!(before, SettingChange::Theme(Theme::Light));
+        assert_eq!(config.settings().0.theme, Theme::Light);
+        config.change(&SettingChange::Theme(Theme::Dark)).unwrap();
         config.write().unwrap();
         let now = fs::read_to_string(&config.path).unwrap();
         assert_eq!(now, text.replace("'light'", "\"dark\""));
@@ -362,8 +360,9 @@ mod tests {
             SettingChange::Shortcuts(BTreeMap::from([("palette.open".to_owned(), "Ctrl+J".to_owned())])),
         ];
         for change in changes {
-            let before = config.change(&change).unwrap();
+            let before = value_of(&config.settings().0, &change);
             assert_eq!(before, value_of(&usual, &change));
+            config.change(&change).unwrap();
             config.write().unwrap();
             let read = Config::read(&config.path).unwrap();
             let (now, problems) = read.settings();

@@ -41,7 +41,7 @@ pub(crate) fn of(card: &Card) -> CardDocument {
         link_keys: card.link_keys_of(),
         links_to,
         stale_on: card.stale_on().map(days_since_1970),
-        unsourced: u32::try_from(card.unsourced.len()).unwrap_or(u32::MAX),
+        unsourced: crate::contract::count(card.unsourced.len()),
         fingerprint: Fingerprint::default(),
     }
 }

@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use oneup_cards::{Card, Unreadable};
+use oneup_cards::{Card, MAX_CARD_BYTES, Unreadable};
 
 use crate::app::App;
 use crate::contract::{ChangedNoun, DropTaken, DroppedFiles, SkippedFile};
@@ -19,7 +19,7 @@ use crate::transact::Step;
 const MOST: usize = 500;
 
 /// The largest file that is taken for a card, in bytes; the library reads no larger ones.
-const LARGEST: u64 = 4 * 1024 * 1024;
+const LARGEST: u64 = MAX_CARD_BYTES as u64;
 
 /// How many drops wait for an answer; an older one that was never answered is forgotten.
 const WAITING: usize = 8;
@@ -109,14 +109,14 @@ impl App {
             let repeated = steps.iter().any(
                 |step| matches!(step, Step::CreateFile { path, .. } if path.eq_ignore_ascii_case(&target)),
             );
-            match read_card(path) {
+            match read_card(path, &target) {
                 Err(why) => taken.left_out.push(refusal(path, &why)),
                 Ok(_) if there || repeated => {
                     taken.left_out.push(refusal(path, &NotTaken::NameTaken));
                 }
-                Ok(text) => {
-                    taken.cards.push(Card::parse(&target, &text).full_id().to_string());
-                    steps.push(Step::CreateFile { path: target, text });
+                Ok(card) => {
+                    taken.cards.push(card.full_id().to_string());
+                    steps.push(Step::CreateFile { path: target, text: card.text().to_owned() });
                 }
             }
         }
@@ -144,8 +144,6 @@ enum NotTaken {
     Hidden,
     #[error("its name holds a letter that no card's name can hold everywhere; rename it first")]
     BadName,
-    #[error("it is not UTF-8 text")]
-    NotText,
     #[error("{0}")]
     NotACard(#[from] Unreadable),
     #[error("a file of this name is in mine/ already")]
@@ -182,15 +180,14 @@ fn kind_of(path: &Path) -> Result<Kind, NotTaken> {
     }
 }
 
-/// Reads a file that was a card when it was dropped; it may have grown or gone since.
-fn read_card(path: &Path) -> Result<String, NotTaken> {
+/// Reads a file that was a card when it was dropped, as the card it will be; it may have grown or gone since.
+fn read_card(path: &Path, target: &str) -> Result<Card, NotTaken> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(NotTaken::TooLarge);
     }
-    Card::parse_bytes("mine/dropped.md", &bytes)?;
-    String::from_utf8(bytes).map_err(|_| NotTaken::NotText)
+    Ok(Card::parse_bytes(target, &bytes)?)
 }
 
 fn name_of(path: &Path) -> String {
@@ -204,20 +201,7 @@ fn refusal(path: &Path, why: &NotTaken) -> SkippedFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::home::Home;
-
-    struct Place {
-        folder: tempfile::TempDir,
-        app: App,
-    }
-
-    fn place() -> Place {
-        let folder = tempfile::tempdir().unwrap();
-        let home = Home::locate(Some(&folder.path().join("home"))).unwrap();
-        let app = App::new(home, "a test");
-        app.create_library_at(&folder.path().join("library"), &[]).unwrap();
-        Place { folder, app }
-    }
+    use crate::test_place::{Place, place};
 
     impl Place {
         fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {

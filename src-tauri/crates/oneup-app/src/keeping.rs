@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use oneup_library::{Wake, Watch, WatchHandle};
 
-use crate::contract::{IndexState, TaskKind};
+use crate::contract::{IndexState, TaskKind, count};
 use crate::error::AppError;
 use crate::keeper::{Keeper, Kept, Progress};
 use crate::session::{Look, Session};
@@ -222,8 +222,4 @@ impl<'s> Run<'s> {
         self.session.pause(total.saturating_sub(done));
         Ended::Paused
     }
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

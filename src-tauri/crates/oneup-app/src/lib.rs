@@ -31,7 +31,10 @@ mod reading;
 mod search;
 mod session;
 mod shipped;
+mod skipped;
 mod tasks;
+#[cfg(test)]
+mod test_place;
 mod transact;
 mod words;
 

@@ -30,11 +30,11 @@ impl App {
         let begun = Instant::now();
         let asked = asked(request, snippets);
         let results = self.noticing_damage(index.search(&asked).map_err(AppError::from))?;
-        let micros = u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX);
+        let micros = crate::contract::count(begun.elapsed().as_micros());
         let facets = facet_groups(results.facets, &request.filters);
         let hits = results.hits.into_iter().map(hit).collect();
         Ok(SearchResponse {
-            total: u32::try_from(results.total).unwrap_or(u32::MAX),
+            total: crate::contract::count(results.total),
             hits,
             facets,
             partial: session.is_partial(),
@@ -131,7 +131,7 @@ fn facet_groups(counted: Vec<oneup_search::FacetCounts>, chosen: &[Filter]) -> V
         for count in counts.values {
             values.push(FacetValue {
                 label: label(name, &count.value),
-                count: u32::try_from(count.cards).unwrap_or(u32::MAX),
+                count: crate::contract::count(count.cards),
                 chosen: is_chosen(&count.value),
                 value: count.value,
             });

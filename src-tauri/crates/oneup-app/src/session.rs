@@ -9,7 +9,7 @@ use oneup_library::{Library, Skipped};
 use oneup_search::{CardIndex, Effort, Opened, ReadOpened, Reason, SearchError};
 
 use crate::bell::Bell;
-use crate::contract::{ApiError, ChangedNoun, IndexState};
+use crate::contract::{ApiError, ChangedNoun, IndexState, count};
 use crate::document::STAMP;
 use crate::error::AppError;
 use crate::home::Home;
@@ -296,7 +296,6 @@ impl Session {
     }
 
     pub(crate) fn show_progress(&self, progress: Progress) {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.lock().index = IndexState::Building { done: count(progress.done), total: count(progress.total) };
         self.bell.ring(ChangedNoun::Library);
     }

@@ -7,13 +7,11 @@ use oneup_library::Skipped;
 
 use crate::bell::Bell;
 use crate::clock;
-use crate::contract::{ApiError, ChangedNoun, SkippedFile, Task, TaskKind, TaskState, Tasks};
+use crate::contract::{ApiError, ChangedNoun, Task, TaskKind, TaskState, Tasks};
+use crate::skipped;
 
 /// How many pieces of work that have ended are kept to be read.
 const KEPT: usize = 20;
-
-/// How many files that were left out are told; the rest is counted.
-const TOLD_LEFT_OUT: usize = 200;
 
 /// The long work of this start.
 #[derive(Debug)]
@@ -107,9 +105,8 @@ impl Work {
 
     /// Tells that it came to its end, and what was left out.
     pub(crate) fn done(self, done: u32, left_out: &[Skipped]) {
-        let told = left_out.iter().take(TOLD_LEFT_OUT).cloned().map(SkippedFile::from).collect();
-        let left_out_total = u32::try_from(left_out.len()).unwrap_or(u32::MAX);
-        self.end(TaskState::Done { done, left_out: told, left_out_total });
+        let (left_out, left_out_total) = skipped::told(left_out);
+        self.end(TaskState::Done { done, left_out, left_out_total });
     }
 
     /// Tells that it stopped at the user's wish.
@@ -140,12 +137,6 @@ impl Drop for Work {
 impl TaskState {
     fn is_under_way(&self) -> bool {
         matches!(self, Self::Running { .. } | Self::Stopping)
-    }
-}
-
-impl From<Skipped> for SkippedFile {
-    fn from(skipped: Skipped) -> Self {
-        Self { path: skipped.path, why: skipped.why }
     }
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::clock;
 use crate::config::{value_of, words_of};
-use crate::contract::{Act, Acts, ChangedNoun, SettingChange, Undone};
+use crate::contract::{Act, Acts, ChangedNoun, SettingChange, Undone, count};
 use crate::error::AppError;
 
 /// One step of an act.
@@ -186,7 +186,7 @@ impl App {
             if now != *from {
                 return Err(AppError::SettingChanged { what: words_of(&now) });
             }
-            config.change(to).map(drop)
+            config.change(to)
         })
     }
 
@@ -251,7 +251,7 @@ fn steps_of(steps: &str) -> Result<Vec<Step>, AppError> {
 }
 
 fn shown(act: RecordedAct) -> Act {
-    Act { id: u32::try_from(act.id).unwrap_or(u32::MAX), words: act.words, at: act.at }
+    Act { id: count(act.id), words: act.words, at: act.at }
 }
 
 #[cfg(test)]
@@ -263,21 +263,8 @@ mod tests {
 
     use super::*;
     use crate::contract::Theme;
-    use crate::home::Home;
     use crate::new_card::NewCard;
-
-    struct Place {
-        folder: tempfile::TempDir,
-        app: App,
-    }
-
-    fn place() -> Place {
-        let folder = tempfile::tempdir().unwrap();
-        let home = Home::locate(Some(&folder.path().join("home"))).unwrap();
-        let app = App::new(home, "a test");
-        app.create_library_at(&folder.path().join("library"), &[]).unwrap();
-        Place { folder, app }
-    }
+    use crate::test_place::{Place, place};
 
     impl Place {
         fn make_card(&self, title: &str) -> PathBuf {

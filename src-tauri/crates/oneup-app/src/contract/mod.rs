@@ -43,3 +43,8 @@ pub use settings::{
 };
 pub use tasks::{CancelTaskRequest, RefreshIndexRequest, Task, TaskKind, TaskState, Tasks, TasksRequest};
 pub use typescript::typescript;
+
+/// Counts as the contract does: what does not fit is the most that can be told.
+pub(crate) fn count(number: impl TryInto<u32>) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
+}
