@@ -5,7 +5,8 @@
   'use strict'
 
   const COMMANDS = new Set(window.__ONEUP_COMMANDS__)
-  const LARGEST_ARGUMENT = 64 * 1024
+  // The largest card, each of its bytes written as two, with room to spare.
+  const LARGEST_ARGUMENT = 9 * 1024 * 1024
 
   function isSmallEnough(payload) {
     try {

@@ -215,6 +215,8 @@ pub(crate) fn settings_changed(handle: &AppHandle, settings: Settings) {
         // The main thread is gone where nothing comes, and the program with it.
         let _ = wait.recv();
     }
+    // What the system made of them is told too.
+    handle.state::<Arc<Application>>().app().desktop_changed();
 }
 
 /// How safe mode leaves everything outside the window.

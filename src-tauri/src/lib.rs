@@ -12,10 +12,14 @@ mod desktop;
 mod host;
 mod links;
 mod login;
+#[cfg(target_os = "linux")]
+mod login_entry;
 mod logs;
 mod menus;
 #[cfg(target_os = "linux")]
 mod page_process;
+#[cfg(target_os = "linux")]
+mod painting;
 mod placement;
 mod refusal;
 mod shortcut;

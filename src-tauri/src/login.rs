@@ -1,18 +1,18 @@
 //! Starting at login: off unless the user turns it on, and told as the system has it.
-//!
-//! The entry is written by `auto-launch` itself and not by Tauri's plugin around it, because neither puts a path or an
-//! argument into quotation marks, and only here can both be given with them.
 
 use std::path::Path;
 
-use auto_launch::{AutoLaunch, AutoLaunchBuilder};
 use oneup_app::contract::Facility;
 
+#[cfg(not(target_os = "linux"))]
+use self::elsewhere::Entry;
+#[cfg(target_os = "linux")]
+use crate::login_entry::Entry;
 use crate::refusal::Refusal;
 
 /// The entry of this program among those that start at login.
 pub(crate) struct Login {
-    entry: Result<AutoLaunch, Refusal>,
+    entry: Result<Entry, Refusal>,
 }
 
 impl Login {
@@ -20,86 +20,92 @@ impl Login {
     pub(crate) fn new(home: Option<&Path>) -> Self {
         let mut arguments = vec!["--hidden".to_owned()];
         if let Some(home) = home {
-            arguments.extend(["--home".to_owned(), quoted(&home.display().to_string())]);
+            arguments.extend(["--home".to_owned(), home.display().to_string()]);
         }
         Self { entry: entry(&arguments) }
     }
 
     /// Turns it on or off and says what came of it.
     pub(crate) fn set(&self, wanted: bool) -> Facility {
-        let done = self.entry.as_ref().map_err(Clone::clone).and_then(|entry| {
-            let done = if wanted { entry.enable() } else { entry.disable() };
-            done.map_err(Refusal::of)
-        });
-        match done {
-            Ok(()) => self.status(),
-            Err(why) => refused(&why.to_string()),
-        }
+        let done = self.entry().and_then(|entry| if wanted { entry.turn_on() } else { entry.turn_off() });
+        done.map_or_else(|refused| refused, |()| self.status())
     }
 
     /// Says how the system has it.
     pub(crate) fn status(&self) -> Facility {
-        match self.entry.as_ref().map(AutoLaunch::is_enabled) {
-            Ok(Ok(true)) => Facility::On,
-            Ok(Ok(false)) => Facility::Off,
-            Ok(Err(error)) => refused(&error.to_string()),
-            Err(why) => refused(&why.to_string()),
+        match self.entry().and_then(Entry::is_on) {
+            Ok(true) => Facility::On,
+            Ok(false) => Facility::Off,
+            Err(refused) => refused,
         }
+    }
+
+    fn entry(&self) -> Result<&Entry, Facility> {
+        self.entry.as_ref().map_err(|why| refused(&why.to_string()))
     }
 }
 
-fn entry(arguments: &[String]) -> Result<AutoLaunch, Refusal> {
+fn entry(arguments: &[String]) -> Result<Entry, Refusal> {
     let program = std::env::current_exe().map_err(Refusal::of)?;
     let program = program.to_str().ok_or_else(|| Refusal::of("the path of the program cannot be written"))?;
     // Inside an AppImage the program stands in a folder that is gone after this run.
     let image = std::env::var("APPIMAGE").ok().filter(|image| cfg!(target_os = "linux") && !image.is_empty());
-    AutoLaunchBuilder::new()
-        .set_app_name("One-Up")
-        .set_app_path(&quoted(image.as_deref().unwrap_or(program)))
-        .set_args(arguments)
-        .build()
-        .map_err(Refusal::of)
+    Entry::of(image.as_deref().unwrap_or(program), arguments)
 }
 
-/// Writes a path as the system reads it back. macOS keeps a list, where each path stands alone.
-fn quoted(path: &str) -> String {
-    if cfg!(target_os = "macos") {
-        return path.to_owned();
-    }
-    if cfg!(windows) {
-        return format!("\"{path}\"");
-    }
-    // The desktop entry specification: first the rules of a command line, then those of a value in the file.
-    let mut text = String::from("\"");
-    for letter in path.chars() {
-        match letter {
-            '"' | '`' | '$' => text.extend(["\\\\", letter.encode_utf8(&mut [0; 4])]),
-            '\\' => text.push_str(r"\\\\"),
-            '%' => text.push_str("%%"),
-            '\n' => text.push_str("\\n"),
-            letter => text.push(letter),
-        }
-    }
-    text.push('"');
-    text
-}
-
-fn refused(why: &str) -> Facility {
+/// Says what the system said.
+pub(crate) fn refused(why: &str) -> Facility {
     Facility::Refused {
         why: format!("The system refused: {why}."),
         instead: "Add One-Up in the settings of the system to what starts at login.".to_owned(),
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use super::quoted;
+/// The entry on the systems whose own is no file that users edit.
+#[cfg(not(target_os = "linux"))]
+mod elsewhere {
+    use auto_launch::{AutoLaunch, AutoLaunchBuilder};
+    use oneup_app::contract::Facility;
 
-    #[test]
-    fn a_path_survives_the_rules_of_a_desktop_entry() {
-        assert_eq!(quoted("/opt/one up/x"), r#""/opt/one up/x""#);
-        assert_eq!(quoted("/a\"b$c`d"), r#""/a\\"b\\$c\\`d""#);
-        assert_eq!(quoted(r"/a\b"), r#""/a\\\\b""#);
-        assert_eq!(quoted("/100%"), r#""/100%%""#);
+    use super::refused;
+    use crate::refusal::Refusal;
+
+    /// The entry, whether it is there or not.
+    pub(super) struct Entry(AutoLaunch);
+
+    impl Entry {
+        /// The entry that starts a program with these arguments.
+        ///
+        /// Tauri's plugin around `auto-launch` puts neither a path nor an argument into quotation marks.
+        pub(super) fn of(program: &str, arguments: &[String]) -> Result<Self, Refusal> {
+            let arguments: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();
+            AutoLaunchBuilder::new()
+                .set_app_name("One-Up")
+                .set_app_path(&quoted(program))
+                .set_args(&arguments)
+                .build()
+                .map(Self)
+                .map_err(Refusal::of)
+        }
+
+        /// Whether the system starts the program.
+        pub(super) fn is_on(&self) -> Result<bool, Facility> {
+            self.0.is_enabled().map_err(|error| refused(&error.to_string()))
+        }
+
+        /// Writes the entry.
+        pub(super) fn turn_on(&self) -> Result<(), Facility> {
+            self.0.enable().map_err(|error| refused(&error.to_string()))
+        }
+
+        /// Takes the entry away.
+        pub(super) fn turn_off(&self) -> Result<(), Facility> {
+            self.0.disable().map_err(|error| refused(&error.to_string()))
+        }
+    }
+
+    /// Writes a word as the system reads it back. macOS keeps a list, where each stands alone.
+    fn quoted(word: &str) -> String {
+        if cfg!(windows) && !word.starts_with("--") { format!("\"{word}\"") } else { word.to_owned() }
     }
 }

@@ -66,6 +66,17 @@ impl Cli {
         serde_json::from_str(&ended.out).expect("one JSON document")
     }
 
+    /// Adds a line to the settings of the data folder, as its user would in an editor.
+    ///
+    /// # Panics
+    /// Where the file cannot be read or written.
+    #[allow(clippy::expect_used, reason = "without its settings there is nothing to test")]
+    pub fn configure(&self, line: &str) {
+        let file = self.home.join("config.toml");
+        let text = std::fs::read_to_string(&file).expect("the settings");
+        std::fs::write(&file, format!("{line}\n{text}")).expect("the settings");
+    }
+
     /// Starts `search --batch`.
     ///
     /// # Panics

@@ -7,6 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+
 /// How long a test waits for what the user would wait for.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -64,16 +67,18 @@ impl Stand {
         stand
     }
 
-    /// Starts a session bus and on it a panel that shows trays, as a desktop has them.
+    /// Starts a session bus, as a desktop has it. What it starts in turn, such as the bus of assistive programs, keeps
+    /// its files in the folder.
     ///
     /// # Panics
     /// Where a program is missing.
     #[must_use]
-    pub fn with_tray(mut self, settings: &Path) -> Self {
+    pub fn with_bus(mut self, folder: &Path) -> Self {
         let mut bus = self
             .command("dbus-daemon")
             .args(["--session", "--nofork", "--print-address=1"])
-            .env("XDG_CONFIG_HOME", settings)
+            .env("XDG_CONFIG_HOME", folder)
+            .env("XDG_RUNTIME_DIR", folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -83,18 +88,43 @@ impl Stand {
         BufReader::new(out).read_line(&mut address).expect("the address of the bus");
         self.bus = Some(address.trim().to_owned());
         self.running.insert(0, bus);
-        let panel = self
+        self
+    }
+
+    /// Starts a session bus and on it a panel that shows trays.
+    ///
+    /// # Panics
+    /// Where a program is missing.
+    #[must_use]
+    pub fn with_tray(self, settings: &Path) -> Self {
+        let mut stand = self.with_bus(settings);
+        let panel = stand
             .command("xfce4-panel")
             .env("XDG_CONFIG_HOME", settings)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("xfce4-panel");
-        self.running.insert(0, panel);
-        self.wait_for("the panel", |stand| {
+        stand.running.insert(0, panel);
+        stand.wait_for("the panel", |stand| {
             stand.of_the_tray("IsStatusNotifierHostRegistered").contains("true")
         });
-        self
+        stand
+    }
+
+    /// The name of the display.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// A connection to the session bus.
+    ///
+    /// # Panics
+    /// Where there is no session bus.
+    pub fn bus(&self) -> Connection {
+        let address = self.bus.as_deref().expect("a session bus");
+        Builder::address(address).and_then(Builder::build).expect("the session bus")
     }
 
     /// What the bus says of a property of what shows trays.
@@ -153,8 +183,17 @@ impl Stand {
     /// Where it is not seen in time.
     #[must_use]
     pub fn open(&self, home: &Path, arguments: &[&str]) -> Program {
+        self.open_by(&mut self.desktop(home, arguments))
+    }
+
+    /// Starts the window's program by a command and waits until its window is seen.
+    ///
+    /// # Panics
+    /// Where it is not seen in time.
+    #[must_use]
+    pub fn open_by(&self, command: &mut Command) -> Program {
         let before = self.windows().len();
-        let child = self.desktop(home, arguments).spawn().expect("the window's program");
+        let child = command.spawn().expect("the window's program");
         self.wait_for("the window", |stand| stand.windows().len() > before);
         Program { child }
     }
@@ -163,7 +202,9 @@ impl Stand {
     #[must_use]
     pub fn windows(&self) -> Vec<String> {
         let found = self.xdotool(&["search", "--onlyvisible", "--class", "oneup-desktop"]);
-        found.lines().map(str::to_owned).collect()
+        // GTK talks to other programs through windows of one pixel that nobody sees.
+        let is_seen = |window: &&str| self.place_of(window).is_some_and(|place| place.width > 1);
+        found.lines().filter(is_seen).map(str::to_owned).collect()
     }
 
     /// Where a window stands.
@@ -172,12 +213,16 @@ impl Stand {
     /// Where there is no such window.
     #[must_use]
     pub fn geometry(&self, window: &str) -> Geometry {
+        self.place_of(window).unwrap_or_else(|| panic!("there is no window {window}"))
+    }
+
+    fn place_of(&self, window: &str) -> Option<Geometry> {
         let told = self.xdotool(&["getwindowgeometry", "--shell", window]);
         let value = |name: &str| {
             let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-            line.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{name} in {told}"))
+            line.and_then(|number| number.parse().ok())
         };
-        Geometry { x: value("X"), y: value("Y"), width: value("WIDTH"), height: value("HEIGHT") }
+        Some(Geometry { x: value("X")?, y: value("Y")?, width: value("WIDTH")?, height: value("HEIGHT")? })
     }
 
     /// Does something with the mouse, the keys or the windows of the display.

@@ -3,24 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::path::{Path, PathBuf};
+mod small_library;
+
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use oneup_testkit::TempLibrary;
 use oneup_tests::{Cli, Geometry, Look, Stand, Window};
 use serde_json::{Value, json};
 
-/// A library of two cards, set up in a data folder.
-fn library() -> (TempLibrary, PathBuf) {
-    let card = |id: &str, title: &str| format!("---\nid: {id}\ntype: note\ntitle: {title}\n---\nText.\n");
-    let library = TempLibrary::new()
-        .with("mine/night-stops.md", card("night-stops", "Night stops last longer"))
-        .with("mine/overtime.md", card("overtime", "Overtime climbs"));
-    let home = library.beside("home");
-    assert_eq!(Cli::at(&home).run(["open".into(), library.root().into_os_string()]).code, 0);
-    (library, home)
-}
+use crate::small_library::small_library;
 
 /// Starts the window's program once more, without a session bus, and says how it ended and after how long.
 fn start_again(home: &Path, arguments: &[&str]) -> (Output, Duration) {
@@ -49,7 +41,7 @@ fn shows(window: &Window, title: &str) {
 
 #[test]
 fn a_second_start_hands_its_link_over_and_ends_at_once() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let window = Window::open(&home, Look::Light);
     let mut fastest = Duration::MAX;
     for (link, title) in [
@@ -70,14 +62,14 @@ fn a_second_start_hands_its_link_over_and_ends_at_once() {
 
 #[test]
 fn a_link_that_the_program_is_started_with_is_followed() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let window = Window::start_with(&home, Look::Light, &["oneup://card/mine/overtime"]);
     shows(&window, "Overtime climbs");
 }
 
 #[test]
 fn a_hostile_link_is_refused_in_words_and_does_nothing() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let window = Window::open(&home, Look::Light);
     let before = window.run("return location.href");
     let (ended, _) = start_again(&home, &["oneup://card/mine/../../etc/passwd"]);
@@ -100,7 +92,7 @@ fn wrong_arguments_end_with_a_sentence() {
 
 #[test]
 fn another_window_stands_behind_the_same_wall() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let window = Window::open(&home, Look::Light);
     let first = window.handles().remove(0);
     assert_eq!(call(&window, "open_window", &json!({"card": "mine/overtime"})), json!({}));
@@ -120,7 +112,7 @@ fn another_window_stands_behind_the_same_wall() {
 
 #[test]
 fn safe_mode_leaves_everything_outside_the_window_alone() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let window = Window::start_with(&home, Look::Light, &["--safe"]);
     window.wait_for("the page", |window| {
         window.run("return document.documentElement.dataset.ready") == json!("true")
@@ -134,7 +126,7 @@ fn safe_mode_leaves_everything_outside_the_window_alone() {
 
 #[test]
 fn the_window_comes_back_where_it_stood_and_never_out_of_sight() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let stand = Stand::start();
     let place = {
         let mut program = stand.open(&home, &[]);
@@ -169,8 +161,8 @@ fn the_window_comes_back_where_it_stood_and_never_out_of_sight() {
 
 #[test]
 fn a_shortcut_brings_the_window_up_from_anywhere() {
-    let (_library, home) = library();
-    set(&home, "global_shortcut = \"Ctrl+Alt+O\"");
+    let (_library, home) = small_library();
+    Cli::at(&home).configure("global_shortcut = \"Ctrl+Alt+O\"");
     let stand = Stand::start();
     let _program = stand.open(&home, &[]);
     let window = stand.windows().remove(0);
@@ -186,8 +178,8 @@ fn a_shortcut_brings_the_window_up_from_anywhere() {
 
 #[test]
 fn in_the_tray_it_goes_on_without_a_window() {
-    let (_library, home) = library();
-    set(&home, "tray = true\nkeep_running = true");
+    let (_library, home) = small_library();
+    Cli::at(&home).configure("tray = true\nkeep_running = true");
     let settings = tempfile::tempdir().unwrap();
     let stand = Stand::start().with_tray(settings.path());
     let mut program = stand.open(&home, &[]);
@@ -204,8 +196,8 @@ fn in_the_tray_it_goes_on_without_a_window() {
 
 #[test]
 fn without_a_tray_closing_the_window_ends_it() {
-    let (_library, home) = library();
-    set(&home, "tray = true\nkeep_running = true");
+    let (_library, home) = small_library();
+    Cli::at(&home).configure("tray = true\nkeep_running = true");
     let stand = Stand::start();
     let mut program = stand.open(&home, &[]);
     stand.close(&stand.windows()[0]);
@@ -214,7 +206,7 @@ fn without_a_tray_closing_the_window_ends_it() {
 
 #[test]
 fn hidden_without_a_tray_is_shown_all_the_same() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let stand = Stand::start();
     let mut program = stand.open(&home, &["--hidden"]);
     assert!(program.runs());
@@ -222,7 +214,7 @@ fn hidden_without_a_tray_is_shown_all_the_same() {
 
 #[test]
 fn a_page_that_ends_is_loaded_anew() {
-    let (_library, home) = library();
+    let (_library, home) = small_library();
     let stand = Stand::start();
     let mut program = stand.open(&home, &[]);
     let id = program.id();
@@ -231,13 +223,6 @@ fn a_page_that_ends_is_loaded_anew() {
     assert!(Command::new("kill").args(["-KILL", &first.to_string()]).status().unwrap().success());
     stand.wait_for("another page", |_| page(Some(first)).is_some());
     assert!(program.runs());
-}
-
-/// Adds a line to the settings of a data folder.
-fn set(home: &Path, line: &str) {
-    let file = home.join("config.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, format!("{line}\n{text}")).unwrap();
 }
 
 /// The process that runs the page of a program.

@@ -3,28 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod fixture;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use oneup_testkit::TempLibrary;
 use oneup_tests::{Cli, Look, Window, assert_looks};
 use serde_json::json;
 use thirtyfour::Key;
 
-/// A copy of the fixture library, set up as the library of a data folder.
-fn fixture() -> (TempLibrary, PathBuf) {
-    let library = TempLibrary::new();
-    let cards = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/library/mine");
-    for entry in fs::read_dir(cards).unwrap() {
-        let entry = entry.unwrap();
-        library.write(&format!("mine/{}", entry.file_name().display()), fs::read(entry.path()).unwrap());
-    }
-    let home = library.beside("home");
-    let opened = Cli::at(&home).run(["open".into(), library.root().into_os_string()]);
-    assert_eq!(opened.code, 0, "{opened:?}");
-    (library, home)
-}
+use crate::fixture::fixture;
 
 /// Waits until the rows are those of the query in the box, and returns their card ids.
 fn rows_for(window: &Window, first: &str) -> Vec<String> {

@@ -5,7 +5,7 @@
 import type { Call } from '../backend/call';
 import type { ChangedNoun, Hit } from '../generated/api';
 import { Library } from './library.svelte';
-import { Reader } from './reader.svelte';
+import { Reader, restMs, typingRestMs } from './reader.svelte';
 import { Search, type Answer, type News } from './search.svelte';
 import { moved, type Step } from './selection';
 import { Travel } from './travel.svelte';
@@ -131,10 +131,10 @@ export class Browsing {
     this.reading = false;
   }
 
-  #select(key: string): void {
+  #select(key: string, rest = restMs): void {
     this.selected = key;
     this.#travel.glance(key);
-    this.reader.glance(key);
+    this.reader.glance(key, rest);
   }
 
   #follow(answer: Answer, news: News): void {
@@ -148,7 +148,9 @@ export class Browsing {
     this.#awaited = false;
     this.#row = 0;
     const first = answer.rows.at(0);
-    if (first !== undefined) this.#select(first.key);
+    // The first card of all is shown at once; while one types, the letters come first.
+    const rest = this.reader.page === undefined ? restMs : typingRestMs;
+    if (first !== undefined) this.#select(first.key, rest);
     else {
       this.selected = undefined;
       this.reader.close();

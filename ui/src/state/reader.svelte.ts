@@ -4,8 +4,11 @@ import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
 import type { ApiError, CardPage } from '../generated/api';
 
-/** How long a selection must rest before its card is read, so that keystrokes never wait for one. */
+/** How long a selection must rest before its card is read, so that a held arrow key never waits for one. */
 export const restMs = 40;
+
+/** How long typing must rest: a card drawn between two letters would hold up the second. */
+export const typingRestMs = 150;
 
 /** How long a card that was just written may take to be found, and how often it is asked for meanwhile. */
 const settleMs = 3_000;
@@ -36,9 +39,9 @@ export class Reader {
   }
 
   /** Shows the card that the selection rests on. */
-  glance(key: string): void {
+  glance(key: string, rest = restMs): void {
     if (key === this.key) return;
-    this.#want(key, restMs);
+    this.#want(key, rest);
   }
 
   /** Opens a card at once: a row that was entered, or a link that was followed. */

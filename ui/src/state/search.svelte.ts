@@ -10,8 +10,8 @@ import type { ApiError, FacetGroup, FacetName, Filter, Hit, SearchResponse } fro
 import { chosenCount, groupsToShow, labelKey, toggled } from './facets';
 import { SparseList } from './sparse';
 
-/** How many hits one request brings. */
-export const pageSize = 100;
+/** How many hits one request brings: more than a window shows, and few enough that a keystroke does not wait. */
+export const pageSize = 40;
 
 /** An answer as it is shown: the rows that are here, and what was asked. */
 export interface Answer {

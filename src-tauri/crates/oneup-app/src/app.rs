@@ -289,11 +289,11 @@ impl App {
         self.with_watching(Watching::want_look)
     }
 
-    /// Has the keeping thread, where there is one, find what this process has just written.
-    pub(crate) fn look_again(&self) {
+    /// Has the keeping thread, where there is one, find the files that this process has just written or taken away.
+    pub(crate) fn wrote(&self, paths: Vec<PathBuf>) {
         self.with_desk(|desk| {
             if let Some(watching) = &desk.watching {
-                watching.wake();
+                watching.wrote(paths);
             }
         });
     }

@@ -223,7 +223,9 @@ impl AppError {
             | Self::AnotherAddress { .. }
             | Self::BadRequest(_)
             | Self::UnknownCommand(_)
-            | Self::Library(LibraryError::Outside { .. }) => ErrorCode::WrongUse,
+            | Self::Library(
+                LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
+            ) => ErrorCode::WrongUse,
             Self::Library(LibraryError::Missing { .. } | LibraryError::NotAFolder { .. }) => {
                 ErrorCode::LibraryMissing
             }
@@ -240,6 +242,8 @@ impl AppError {
             | Self::Library(
                 LibraryError::Exists { .. }
                 | LibraryError::Changed { .. }
+                | LibraryError::Gone { .. }
+                | LibraryError::DamagedText { .. }
                 | LibraryError::StateTooNew { .. }
                 | LibraryError::State { .. }
                 | LibraryError::DiskFull { .. }

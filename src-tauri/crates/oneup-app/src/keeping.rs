@@ -4,6 +4,7 @@
 //! reads no further until it is asked to go on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
@@ -46,9 +47,9 @@ impl Watching {
         self.handle.wake();
     }
 
-    /// Asks for a look at the files soon, unless the user stopped the reading.
-    pub(crate) fn wake(&self) {
-        self.handle.wake();
+    /// Has what this process wrote be found at once, also where the user stopped the reading.
+    pub(crate) fn wrote(&self, paths: Vec<PathBuf>) {
+        self.handle.wrote(paths);
     }
 
     /// Asks for a look at the files now; reading that was stopped goes on.
@@ -86,14 +87,11 @@ fn keep_until_stopped(session: &Session, mut watch: Watch, board: &Arc<TaskBoard
         let begun = Instant::now();
         match wake {
             Wake::Stop => return,
-            Wake::Look(paths) => {
-                if let (Some(keeper), false) = (&mut keeper, is_paused) {
-                    match session.library().and_then(|library| keeper.look_at(&library, &paths)) {
-                        Ok(kept) => session.settle(&kept, keeper, Look::Part),
-                        Err(error) => {
-                            session.fail(error);
-                        }
-                    }
+            Wake::Look(_) if is_paused => {}
+            // Before the first scan there is nothing to bring up to date; the scan finds these too.
+            Wake::Look(paths) | Wake::Own(paths) => {
+                if let Some(keeper) = &mut keeper {
+                    look(session, keeper, &paths);
                 }
             }
             Wake::Scan => {
@@ -109,6 +107,16 @@ fn keep_until_stopped(session: &Session, mut watch: Watch, board: &Arc<TaskBoard
                 // After the fronts were told: arming the events of a large folder takes its time.
                 watch.scanned(begun.elapsed());
             }
+        }
+    }
+}
+
+/// Brings the index up to single paths.
+fn look(session: &Session, keeper: &mut Keeper, paths: &[PathBuf]) {
+    match session.library().and_then(|library| keeper.look_at(&library, paths)) {
+        Ok(kept) => session.settle(&kept, keeper, Look::Part),
+        Err(error) => {
+            session.fail(error);
         }
     }
 }

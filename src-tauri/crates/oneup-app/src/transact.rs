@@ -4,6 +4,7 @@
 //! What an act consists of is a list of steps. A step says what it does and how it is taken back; taking back what
 //! is not there any more does nothing, so that a start after a kill needs no repair.
 
+use std::path::PathBuf;
 use std::sync::PoisonError;
 
 use oneup_library::{ActLog, LibraryError, NewAct, RecordedAct, StackEnd};
@@ -33,6 +34,16 @@ pub(crate) enum Step {
         /// What it is to be.
         after: SettingChange,
     },
+}
+
+impl Step {
+    /// The file of the library that it writes or takes away.
+    fn path(&self) -> Option<&str> {
+        match self {
+            Self::CreateFile { path, .. } => Some(path),
+            Self::Setting { .. } => None,
+        }
+    }
 }
 
 /// Which way a step is gone.
@@ -191,11 +202,14 @@ impl App {
     }
 
     fn tell(&self, steps: &[Step]) {
-        for step in steps {
-            match step {
-                Step::CreateFile { .. } => self.look_again(),
-                Step::Setting { .. } => self.bell().ring(ChangedNoun::Settings),
-            }
+        let root = self.open_root();
+        let written: Vec<_> =
+            steps.iter().filter_map(Step::path).filter_map(|path| Some(root.as_ref()?.join(path))).collect();
+        if !written.is_empty() {
+            self.wrote(written);
+        }
+        if steps.iter().any(|step| matches!(step, Step::Setting { .. })) {
+            self.bell().ring(ChangedNoun::Settings);
         }
         self.bell().ring(ChangedNoun::Acts);
     }
@@ -216,8 +230,11 @@ impl App {
 
     /// The library that is open here; what the settings name may have been edited since.
     fn scope(&self) -> Option<String> {
-        let open = self.with_desk(|desk| desk.session.as_ref().map(|session| session.root().to_owned()));
-        open.or_else(|| self.root().ok()).map(|root| root.to_string_lossy().into_owned())
+        self.open_root().or_else(|| self.root().ok()).map(|root| root.to_string_lossy().into_owned())
+    }
+
+    fn open_root(&self) -> Option<PathBuf> {
+        self.with_desk(|desk| desk.session.as_ref().map(|session| session.root().to_owned()))
     }
 
     /// The log of acts, opened at the first use.

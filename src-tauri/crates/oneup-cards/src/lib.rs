@@ -1,4 +1,4 @@
-//! A One-Up card: parsed, linted and rendered. No I/O and no clock: text and today's date are arguments.
+//! A One-Up card: parsed, linted, rendered, edited by span, compared and merged. No I/O and no clock: text and today's date are arguments.
 //!
 //! A card is a Markdown file that says what the program needs in its prose. [`Card::parse`] reads it and never
 //! fails: what does not fit the format becomes a [`Finding`] with a place and a remedy.
@@ -6,6 +6,8 @@
 mod body;
 mod card;
 mod date;
+pub mod diff;
+pub mod edit;
 mod finding;
 mod freshness;
 mod front_matter;
@@ -14,6 +16,8 @@ mod link;
 mod lint;
 mod manifest;
 mod markdown;
+pub mod merge;
+mod parts;
 mod position;
 mod render;
 mod resolve;
@@ -29,6 +33,7 @@ pub use ids::{BadId, CardId, FullId, MAX_SLUG_BYTES, PackId};
 pub use link::{IN_APP_PREFIX, Link, LinkForm, LinkTarget, Object, TypedLink, in_app_address};
 pub use lint::{LintContext, Vocabulary, is_micro_selling, lint, lint_pack};
 pub use manifest::{MANIFEST_SCHEMA, ManifestError, PackManifest, PackVocabulary, WordProblem, Words};
+pub use parts::Place;
 pub use position::Position;
 pub use render::{RenderOptions, Rendered, render, sanitise};
 pub use resolve::{CardLookup, CardRef, Catalog, LinkKey, Resolution, resolve};

@@ -3,43 +3,20 @@
 //! This file keeps the order and the words. What an act consists of is written and read by whoever performs acts;
 //! here it is a text. An act that belongs to one library is not offered while another is open.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::LibraryError;
-
-/// Marks the file as One-Up's own: “1Up1” in ASCII.
-const APPLICATION_ID: i32 = 0x3155_7031;
-
-/// The form of the tables; an older file is brought up to it, a newer one is refused.
-const VERSION: i32 = 1;
+use crate::state::Database;
 
 /// Acts beyond this many are forgotten, the oldest first.
 const MOST_ACTS: u32 = 1_000;
 
-/// How long to wait for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-const TABLES: &str = "
-CREATE TABLE act (
-    id     INTEGER PRIMARY KEY AUTOINCREMENT,
-    at     TEXT NOT NULL,            -- ISO time with its zone
-    who    TEXT NOT NULL,            -- the front that did it
-    words  TEXT NOT NULL,
-    scope  TEXT,                     -- the library folder it belongs to; NULL for any
-    steps  TEXT NOT NULL,
-    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
-) STRICT;
-CREATE INDEX act_by_scope ON act (undone, scope, id);
-";
-
 /// The log of acts. Several processes may have it open; they write one after the other.
 #[derive(Debug)]
 pub struct ActLog {
-    connection: Connection,
-    path: PathBuf,
+    database: Database,
 }
 
 /// An act as it is to be recorded.
@@ -85,15 +62,7 @@ impl ActLog {
     /// [`LibraryError::StateTooNew`] for a file of a later version, [`LibraryError::DiskFull`], or what the
     /// database or the operating system refused.
     pub fn open(folder: &Path) -> Result<Self, LibraryError> {
-        let path = folder.join("state.db");
-        match Self::open_at(&path) {
-            Err(LibraryError::State { source, .. }) if is_damage(&source) => {
-                let aside = put_aside(&path)?;
-                tracing::warn!(aside = %aside.display(), "state.db was damaged; it was put aside and begun anew");
-                Self::open_at(&path)
-            }
-            opened => opened,
-        }
+        Ok(Self { database: Database::open(folder)? })
     }
 
     /// Records an act and forgets what was undone before it, as one with `effect`: where that fails, nothing is
@@ -108,8 +77,8 @@ impl ActLog {
         effect: impl FnOnce() -> Result<T, E>,
         undo_effect: impl FnOnce(),
     ) -> Result<T, E> {
-        let refused = refused("write", &self.path);
-        let transaction = begin(&mut self.connection).map_err(&refused)?;
+        let refused = self.database.refused("write");
+        let transaction = self.database.write()?;
         let write = || {
             transaction.execute(
                 "DELETE FROM act WHERE undone = 1 AND (scope IS NULL OR ?1 IS NULL OR scope = ?1)",
@@ -142,8 +111,8 @@ impl ActLog {
         effect: impl FnOnce(&RecordedAct, &str) -> Result<(), E>,
         undo_effect: impl FnOnce(&str),
     ) -> Result<Option<(RecordedAct, String)>, E> {
-        let refused = refused("write", &self.path);
-        let transaction = begin(&mut self.connection).map_err(&refused)?;
+        let refused = self.database.refused("write");
+        let transaction = self.database.write()?;
         let Some(act) = at_end(&transaction, from, scope).map_err(&refused)? else { return Ok(None) };
         let move_it = || -> rusqlite::Result<String> {
             let undone = from == StackEnd::Done;
@@ -164,8 +133,8 @@ impl ActLog {
     /// # Errors
     /// What the database refused.
     pub fn forget(&mut self, id: i64) -> Result<(), LibraryError> {
-        let forgotten = self.connection.execute("DELETE FROM act WHERE id = ?1", [id]);
-        forgotten.map(drop).map_err(refused("write", &self.path))
+        let forgotten = self.database.connection.execute("DELETE FROM act WHERE id = ?1", [id]);
+        forgotten.map(drop).map_err(self.database.refused("write"))
     }
 
     /// The act at one end of the stack, as far as it belongs to this library or to none.
@@ -173,46 +142,8 @@ impl ActLog {
     /// # Errors
     /// What the database refused.
     pub fn at(&self, end: StackEnd, scope: Option<&str>) -> Result<Option<RecordedAct>, LibraryError> {
-        at_end(&self.connection, end, scope).map_err(refused("read", &self.path))
+        at_end(&self.database.connection, end, scope).map_err(self.database.refused("read"))
     }
-
-    fn open_at(path: &Path) -> Result<Self, LibraryError> {
-        let refused = refused("open", path);
-        let mut connection = Connection::open(path).map_err(&refused)?;
-        let prepare = || {
-            connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
-            connection.pragma_update(None, "trusted_schema", false)?;
-            connection.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))
-        };
-        let version = prepare().map_err(&refused)?;
-        if version > VERSION {
-            return Err(LibraryError::StateTooNew { path: path.to_owned() });
-        }
-        if version == 0 {
-            make_tables(&mut connection).map_err(&refused)?;
-        }
-        keep_private(path);
-        Ok(Self { connection, path: path.to_owned() })
-    }
-}
-
-/// Makes the tables, all or nothing; another process that began at the same moment may have made them meanwhile.
-fn make_tables(connection: &mut Connection) -> rusqlite::Result<()> {
-    let transaction = begin(connection)?;
-    let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version == 0 {
-        transaction.execute_batch(TABLES)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
-    }
-    transaction.commit()
-}
-
-/// Begins to write, waiting for another process that does.
-fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
-    connection.transaction_with_behavior(TransactionBehavior::Immediate)
 }
 
 fn at_end(
@@ -230,46 +161,6 @@ fn at_end(
 
 fn recorded(row: &Row<'_>) -> rusqlite::Result<RecordedAct> {
     Ok(RecordedAct { id: row.get(0)?, at: row.get(1)?, words: row.get(2)? })
-}
-
-/// Names the operation of a refusal, and tells a full disk from the rest.
-fn refused(operation: &'static str, path: &Path) -> impl Fn(rusqlite::Error) -> LibraryError {
-    let path = path.to_owned();
-    move |source| match source.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => LibraryError::DiskFull { path: path.clone() },
-        _ => LibraryError::State { operation, path: path.clone(), source },
-    }
-}
-
-/// Only what says that the bytes themselves are wrong; a lock, a right or a full disk never does.
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-}
-
-/// Moves a damaged file, with what belongs to it, to a name that is free.
-fn put_aside(path: &Path) -> Result<PathBuf, LibraryError> {
-    let named = |number: u32, ending: &str| path.with_file_name(format!("state.db.damaged-{number}{ending}"));
-    let number = (1..10_000).find(|number| !named(*number, "").exists()).unwrap_or(10_000);
-    for ending in ["-wal", "-shm", ""] {
-        let from = path.with_file_name(format!("state.db{ending}"));
-        match std::fs::rename(&from, named(number, ending)) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            moved => moved.map_err(|source| LibraryError::io("put aside", &from, source))?,
-        }
-    }
-    Ok(named(number, ""))
-}
-
-/// For this user alone; the folder is so already, and a right that cannot be set is no reason not to work.
-fn keep_private(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let private = std::fs::Permissions::from_mode(0o600);
-        if let Err(error) = std::fs::set_permissions(path, private) {
-            tracing::warn!(%error, "state.db could not be made private");
-        }
-    }
 }
 
 #[cfg(test)]
@@ -366,65 +257,29 @@ mod tests {
             thread.join().unwrap();
         }
         let log = ActLog::open(place.path()).unwrap();
-        let kept: u32 = log.connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap();
+        let kept: u32 =
+            log.database.connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, 40);
     }
 
     #[test]
-    fn what_was_recorded_is_there_at_the_next_start_and_the_file_is_ours() {
+    fn what_was_recorded_is_there_at_the_next_start() {
         let place = tempfile::tempdir().unwrap();
         record(&mut ActLog::open(place.path()).unwrap(), "one", None);
         let log = ActLog::open(place.path()).unwrap();
         assert_eq!(words_at(&log, StackEnd::Done, None).as_deref(), Some("one"));
-        let id: i32 = log.connection.pragma_query_value(None, "application_id", |row| row.get(0)).unwrap();
-        assert_eq!(id, APPLICATION_ID);
     }
 
     #[test]
     fn only_so_many_acts_are_kept() {
         let place = tempfile::tempdir().unwrap();
         let mut log = ActLog::open(place.path()).unwrap();
-        log.connection.pragma_update(None, "synchronous", "OFF").unwrap();
+        log.database.connection.pragma_update(None, "synchronous", "OFF").unwrap();
         for number in 0..MOST_ACTS + 5 {
             record(&mut log, &number.to_string(), None);
         }
-        let kept: u32 = log.connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap();
+        let kept: u32 =
+            log.database.connection.query_row("SELECT count(*) FROM act", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, MOST_ACTS);
-    }
-
-    #[test]
-    fn a_damaged_file_is_put_aside_and_never_deleted() {
-        let place = tempfile::tempdir().unwrap();
-        std::fs::write(place.path().join("state.db"), "this is no database, and long enough to tell")
-            .unwrap();
-        let mut log = ActLog::open(place.path()).unwrap();
-        record(&mut log, "one", None);
-        let aside = std::fs::read_to_string(place.path().join("state.db.damaged-1")).unwrap();
-        assert!(aside.starts_with("this is no database"));
-    }
-
-    #[test]
-    fn a_file_of_a_later_version_is_left_alone() {
-        let place = tempfile::tempdir().unwrap();
-        drop(ActLog::open(place.path()).unwrap());
-        let path = place.path().join("state.db");
-        Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
-        assert!(matches!(ActLog::open(place.path()), Err(LibraryError::StateTooNew { .. })));
-        assert!(path.exists());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_folder_that_may_not_be_written_is_no_damage() {
-        use std::os::unix::fs::PermissionsExt;
-        let place = tempfile::tempdir().unwrap();
-        drop(ActLog::open(place.path()).unwrap());
-        let path = place.path().join("state.db");
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
-        // Who may do everything, as in a container, is refused nothing.
-        if std::fs::read(&path).is_err() {
-            assert!(matches!(ActLog::open(place.path()), Err(LibraryError::State { .. })));
-        }
-        assert!(!place.path().join("state.db.damaged-1").exists());
     }
 }

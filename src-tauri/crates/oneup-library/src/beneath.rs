@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 
 use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 
+use crate::attributes;
 use crate::error::LibraryError;
+use crate::folder::reading;
 
 /// A folder of the library that is open.
 #[derive(Debug)]
 pub(crate) struct Folder {
-    dir: Dir,
+    pub(crate) dir: Dir,
     /// For messages only.
     path: PathBuf,
 }
@@ -38,6 +40,21 @@ impl Folder {
     /// operating system refused.
     pub(crate) fn enter(mut self, relative: &Path) -> Result<Self, LibraryError> {
         for name in relative {
+            self = self.step(name)?;
+        }
+        Ok(self)
+    }
+
+    /// Enters the folder at a plain path below this one, which must be there: nothing is made.
+    ///
+    /// # Errors
+    /// [`LibraryError::Gone`] where a part of the path is missing, [`LibraryError::Io`] where one is a link or a file,
+    /// or what the operating system refused.
+    pub(crate) fn find(mut self, relative: &Path) -> Result<Self, LibraryError> {
+        for name in relative {
+            if self.look(name)?.is_none() {
+                return Err(LibraryError::Gone { path: self.path_of(name) });
+            }
             self = self.step(name)?;
         }
         Ok(self)
@@ -86,50 +103,6 @@ impl Folder {
         }
     }
 
-    /// Takes a file away that holds what was written; one that is gone already is no failure.
-    ///
-    /// It is moved out of its name before it is looked at for the last time: what another program writes under the
-    /// name from then on is another file and stays.
-    ///
-    /// # Errors
-    /// [`LibraryError::Changed`] where it holds something else, which then stands as it was, or what the operating
-    /// system refused.
-    pub(crate) fn take_back(&self, name: &OsStr, written: &[u8]) -> Result<(), LibraryError> {
-        let path = self.path_of(name);
-        let changed = || LibraryError::Changed { path: path.clone() };
-        match self.look(name)? {
-            None => return Ok(()),
-            Some(metadata) if !metadata.is_file() || metadata.len() != written.len() as u64 => {
-                return Err(changed());
-            }
-            Some(_) => {}
-        }
-        let hidden = random_name();
-        let refused = |source| LibraryError::io("take away", &path, source);
-        self.dir.rename(name, &self.dir, &hidden).map_err(refused)?;
-        let is_ours = self.dir.read(&hidden).is_ok_and(|bytes| bytes == written);
-        if is_ours {
-            self.dir.remove_file(&hidden).map_err(refused)?;
-            return self.sync();
-        }
-        if let Err(source) = self.link_back(&hidden, name) {
-            // Another file has the name already; this one is kept under its hidden name, which the message tells.
-            return Err(LibraryError::io("put back", &self.path_of(hidden.as_ref()), source));
-        }
-        Err(changed())
-    }
-
-    /// Gives a file its name again, which must be free.
-    fn link_back(&self, hidden: &str, name: &OsStr) -> io::Result<()> {
-        match rename_to_free(&self.dir, hidden.as_ref(), &self.dir, name) {
-            Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
-                self.dir.hard_link(hidden, &self.dir, name)?;
-                self.dir.remove_file(hidden)
-            }
-            done => done,
-        }
-    }
-
     /// Enters one folder below, made where it is missing.
     fn step(&self, name: &OsStr) -> Result<Self, LibraryError> {
         let path = self.path_of(name);
@@ -153,7 +126,11 @@ impl Folder {
         self.dir.open_with(name, OpenOptions::new().write(true).create_new(true))
     }
 
-    fn look(&self, name: &OsStr) -> Result<Option<Metadata>, LibraryError> {
+    /// Looks at an entry, never through a link; `None` where there is none.
+    ///
+    /// # Errors
+    /// What the operating system refused.
+    pub(crate) fn look(&self, name: &OsStr) -> Result<Option<Metadata>, LibraryError> {
         match self.dir.symlink_metadata(name) {
             Ok(metadata) => Ok(Some(metadata)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -162,7 +139,10 @@ impl Folder {
     }
 
     /// Flushes the folder, so that the names in it survive a power cut.
-    fn sync(&self) -> Result<(), LibraryError> {
+    ///
+    /// # Errors
+    /// What the operating system refused.
+    pub(crate) fn sync(&self) -> Result<(), LibraryError> {
         #[cfg(unix)]
         self.dir
             .open(".")
@@ -178,6 +158,7 @@ pub(crate) struct Temporary<'a> {
     beside: &'a Folder,
     name: String,
     is_folder: bool,
+    is_kept: bool,
 }
 
 impl<'a> Temporary<'a> {
@@ -189,9 +170,36 @@ impl<'a> Temporary<'a> {
         let name = random_name();
         let refused = |source| LibraryError::io("write", &beside.path_of(to_be), source);
         let file = beside.begin(name.as_ref()).map_err(refused)?;
-        let temporary = Self { beside, name, is_folder: false };
+        let temporary = Self { beside, name, is_folder: false, is_kept: false };
         fill(file, bytes).map_err(refused)?;
         Ok(temporary)
+    }
+
+    /// Writes a file as [`Temporary::file`] does, with the rights, the owner and the attributes of the file whose
+    /// place it is to take, which it has before the first byte is written.
+    ///
+    /// # Errors
+    /// [`LibraryError::DiskFull`], or what the operating system refused.
+    pub(crate) fn successor(beside: &'a Folder, of: &OsStr, bytes: &[u8]) -> Result<Self, LibraryError> {
+        let name = random_name();
+        let refused = |source| LibraryError::io("write", &beside.path_of(of), source);
+        let predecessor = beside.dir.open_with(of, &reading()).map_err(refused)?;
+        let file = beside.begin(name.as_ref()).map_err(refused)?;
+        let temporary = Self { beside, name, is_folder: false, is_kept: false };
+        attributes::hand_on(&predecessor, &file).map_err(refused)?;
+        fill(file, bytes).map_err(refused)?;
+        Ok(temporary)
+    }
+
+    /// The hidden name.
+    pub(crate) fn name(&self) -> &OsStr {
+        self.name.as_ref()
+    }
+
+    /// Leaves under its hidden name whatever stands there: it may be the only copy of somebody's text. What is kept
+    /// is found again by [`Library::clear_leftovers`](crate::folder::Library::clear_leftovers).
+    pub(crate) fn keep(mut self) {
+        self.is_kept = true;
     }
 
     /// Makes an empty folder.
@@ -204,7 +212,7 @@ impl<'a> Temporary<'a> {
             .dir
             .create_dir(&name)
             .map_err(|source| LibraryError::io("make a folder in", &beside.path, source))?;
-        Ok(Self { beside, name, is_folder: true })
+        Ok(Self { beside, name, is_folder: true, is_kept: false })
     }
 
     /// Enters the folder; messages call it by the path it is to have.
@@ -250,6 +258,9 @@ impl<'a> Temporary<'a> {
 
 impl Drop for Temporary<'_> {
     fn drop(&mut self) {
+        if self.is_kept {
+            return;
+        }
         let dir = &self.beside.dir;
         let removed =
             if self.is_folder { dir.remove_dir_all(&self.name) } else { dir.remove_file(&self.name) };
@@ -269,9 +280,19 @@ fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A name that nothing else has; it begins with a dot, so that no scan takes what it names for a card.
-fn random_name() -> String {
-    format!(".oneup-{:016x}", RandomState::new().build_hasher().finish())
+/// What the name of each temporary file begins with; by the dot no scan takes what it names for a card.
+const PREFIX: &str = ".oneup-";
+
+/// Whether [`random_name`] may have given a name.
+pub(crate) fn is_temporary(name: &OsStr) -> bool {
+    name.to_str().and_then(|name| name.strip_prefix(PREFIX)).is_some_and(|rest| {
+        rest.len() == 16 && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// A name that nothing else has.
+pub(crate) fn random_name() -> String {
+    format!("{PREFIX}{:016x}", RandomState::new().build_hasher().finish())
 }
 
 /// Opens a folder by its name, refusing a link even where it took the name a moment ago.
@@ -291,13 +312,13 @@ fn open_no_link(dir: &Dir, name: &OsStr) -> io::Result<Dir> {
 
 /// Renames in one step that fails where the new name is taken.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn rename_to_free(from: &Dir, old: &OsStr, to: &Dir, new: &OsStr) -> io::Result<()> {
+pub(crate) fn rename_to_free(from: &Dir, old: &OsStr, to: &Dir, new: &OsStr) -> io::Result<()> {
     Ok(rustix::fs::renameat_with(from, old, to, new, rustix::fs::RenameFlags::NOREPLACE)?)
 }
 
 /// There is no such step here.
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn rename_to_free(_: &Dir, _: &OsStr, _: &Dir, _: &OsStr) -> io::Result<()> {
+pub(crate) fn rename_to_free(_: &Dir, _: &OsStr, _: &Dir, _: &OsStr) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
@@ -338,6 +359,16 @@ mod tests {
             .unwrap();
         assert_eq!(std::fs::read(place.path().join("free.md")).unwrap(), b"new");
         assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 2, "no temporary is left");
+    }
+
+    #[test]
+    fn only_names_given_here_are_taken_for_temporary() {
+        assert!(is_temporary(random_name().as_ref()));
+        for other in
+            [".oneup", ".oneup-", ".oneup-0123456789abcdeg", ".oneup-0123456789abcdef0", "0123456789abcdef"]
+        {
+            assert!(!is_temporary(other.as_ref()), "{other}");
+        }
     }
 
     #[cfg(unix)]

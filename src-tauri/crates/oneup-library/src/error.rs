@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use oneup_cards::MAX_CARD_BYTES;
+
 /// A failure on the library folder or one of its files.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
@@ -41,6 +43,32 @@ pub enum LibraryError {
     Changed {
         /// The file.
         path: PathBuf,
+    },
+    /// The file is not there any more.
+    #[error("{} is not there any more", path.display())]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The text is larger than any card may be.
+    #[error("the text of {card} is larger than {} MiB, the most that a card may have", MAX_CARD_BYTES / 1024 / 1024)]
+    TooLarge {
+        /// The full id of the card, or the path of its file.
+        card: String,
+    },
+    /// A review that says nothing about why the card is still true.
+    #[error("the review of {card} does not say why it is still true")]
+    NoReason {
+        /// The full id of the card.
+        card: String,
+    },
+    /// The bytes of one kept text are wrong; the others are read as before.
+    #[error("the text of {card} kept at {at} is damaged")]
+    DamagedText {
+        /// The full id of the card.
+        card: String,
+        /// When it was kept.
+        at: String,
     },
     /// The state of the library was written by a later version.
     #[error("{} was written by a later version of One-Up", path.display())]
@@ -93,6 +121,12 @@ impl LibraryError {
             Self::DiskFull { .. } => "Free some room and try again; nothing was lost.".to_owned(),
             Self::Changed { .. } => {
                 "It was left as it is; what was done before can still be undone.".to_owned()
+            }
+            Self::Gone { .. } => "Save its text as a new card, or bring the file back.".to_owned(),
+            Self::TooLarge { .. } => "Split the card, or keep the text outside the library.".to_owned(),
+            Self::NoReason { .. } => "Give a link or a sentence.".to_owned(),
+            Self::DamagedText { .. } => {
+                "Choose another version; only this one cannot be read any more.".to_owned()
             }
             Self::StateTooNew { .. } => "Start the later version; the file was left as it is.".to_owned(),
             Self::State { path, .. } => {

@@ -91,6 +91,22 @@ impl Library {
         Ok((bytes, Part::Whole))
     }
 
+    /// Whether the folder that was opened is still the one at its path: a folder that was deleted, or moved away and
+    /// made anew, is not, and nothing written through the handle would be found again.
+    pub(crate) fn is_in_place(&self) -> bool {
+        let Ok(there) = fs::metadata(&self.root) else { return false };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+
+            use cap_std::fs::MetadataExt as _;
+            let identity = (there.dev(), there.ino());
+            self.dir.dir_metadata().is_ok_and(|opened| (opened.dev(), opened.ino()) == identity)
+        }
+        #[cfg(not(unix))]
+        there.is_dir()
+    }
+
     /// The handle on the folder, for the verbs of this crate that write.
     pub(crate) fn dir(&self) -> &Dir {
         &self.dir
@@ -98,7 +114,7 @@ impl Library {
 }
 
 /// How a file is opened: a pipe without a writer does not hold the opening up.
-fn reading() -> OpenOptions {
+pub(crate) fn reading() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]

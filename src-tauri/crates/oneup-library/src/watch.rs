@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::ground::{Identity, is_remote};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -40,6 +41,8 @@ const LONGEST: Duration = Duration::from_mins(1);
 pub enum Wake {
     /// Look at these paths now; a scan will follow.
     Look(Vec<PathBuf>),
+    /// Look at these paths now: the program itself has written them.
+    Own(Vec<PathBuf>),
     /// Scan the whole folder, then call [`Watch::scanned`].
     Scan,
     /// Stop: the one who asked for the watch has ended it.
@@ -48,6 +51,7 @@ pub enum Wake {
 
 enum Note {
     Event(notify::Result<notify::Event>),
+    Own(Vec<PathBuf>),
     Scan,
     Stop,
 }
@@ -60,6 +64,7 @@ impl std::fmt::Debug for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Event(_) => "Event",
+            Self::Own(_) => "Own",
             Self::Scan => "Scan",
             Self::Stop => "Stop",
         })
@@ -71,6 +76,13 @@ impl WatchHandle {
     pub fn wake(&self) {
         // A watch that has ended already scans no more.
         let _ = self.0.send(Note::Scan);
+    }
+
+    /// Asks for a look at paths that were just written, without waiting for the system to tell of them; the next
+    /// [`Watch::wait`] returns [`Wake::Own`].
+    pub fn wrote(&self, paths: Vec<PathBuf>) {
+        // A watch that has ended already looks at nothing.
+        let _ = self.0.send(Note::Own(paths));
     }
 
     /// Ends the watch; its next [`Watch::wait`] returns [`Wake::Stop`].
@@ -132,6 +144,7 @@ impl Watch {
             match first {
                 Ok(Note::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
                 Ok(Note::Scan) => return Wake::Scan,
+                Ok(Note::Own(paths)) => return Wake::Own(paths),
                 Err(RecvTimeoutError::Timeout) => {
                     if self.was_switched() {
                         return Wake::Scan;
@@ -171,6 +184,7 @@ impl Watch {
     fn gather(&mut self, first: notify::Result<notify::Event>) -> Option<Wake> {
         let begun = Instant::now();
         let mut paths: Vec<PathBuf> = Vec::new();
+        let mut own: Vec<PathBuf> = Vec::new();
         let mut unsure = false;
         let mut next = Some(first);
         loop {
@@ -193,19 +207,27 @@ impl Watch {
             match self.receiver.recv_timeout(QUIET) {
                 Ok(Note::Event(event)) => next = Some(event),
                 Ok(Note::Scan) => unsure = true,
+                // Somebody waits for these; what else was told of is found by the scan that follows.
+                Ok(Note::Own(written)) => {
+                    own = written;
+                    break;
+                }
                 Ok(Note::Stop) | Err(RecvTimeoutError::Disconnected) => return Some(Wake::Stop),
                 Err(RecvTimeoutError::Timeout) => break,
             }
         }
         paths.retain(|path| !in_hidden_folder(&self.root, path));
         if paths.is_empty() && !unsure {
-            return None;
+            return own_wake(own);
         }
         let only_files = paths.iter().all(|path| path.extension().is_some());
         let follow = if unsure || paths.len() > MANY || !only_files { FOLDER_SETTLED } else { SETTLED };
         // A long stream of events must not be answered by scan upon scan.
         let soonest = self.last_scan + FOLDER_SETTLED * 2;
         self.next_scan = self.next_scan.min((Instant::now() + follow).max(soonest));
+        if !own.is_empty() {
+            return own_wake(own);
+        }
         if unsure || paths.len() > MANY { None } else { Some(Wake::Look(paths)) }
     }
 
@@ -252,6 +274,10 @@ fn armed(root: &Path, told: impl notify::EventHandler) -> notify::Result<Recomme
     Ok(watcher)
 }
 
+fn own_wake(own: Vec<PathBuf>) -> Option<Wake> {
+    (!own.is_empty()).then_some(Wake::Own(own))
+}
+
 fn calm_pause(calm: Duration, took: Duration) -> Duration {
     took.saturating_mul(200).max(calm).min(LONGEST)
 }
@@ -259,37 +285,6 @@ fn calm_pause(calm: Duration, took: Duration) -> Duration {
 fn blind_pause(took: Duration) -> Duration {
     BLIND.saturating_sub(took.saturating_mul(2)).max(took.saturating_mul(4)).min(LONGEST)
 }
-
-/// Whether a folder lies on a file system that others change unseen by this machine. A network drive mounted
-/// somewhere below the folder is not noticed; the calm scans look there.
-#[cfg(target_os = "linux")]
-fn is_remote(root: &Path) -> bool {
-    // The type is signed on some machines; the numbers themselves have 32 bits.
-    rustix::fs::statfs(root).is_ok_and(|system| {
-        u32::try_from(i128::from(system.f_type) & 0xFFFF_FFFF).is_ok_and(|magic| REMOTE.contains(&magic))
-    })
-}
-
-/// Other systems either report such changes themselves or refuse to watch.
-#[cfg(not(target_os = "linux"))]
-fn is_remote(_: &Path) -> bool {
-    false
-}
-
-/// The numbers by which Linux tells the file systems that get no events for what happens elsewhere.
-#[cfg(target_os = "linux")]
-const REMOTE: [u32; 10] = [
-    0x0000_6969, // NFS
-    0x0000_517B, // SMB, first version
-    0xFF53_4D42, // CIFS
-    0xFE53_4D42, // SMB, later versions
-    0x6573_5546, // FUSE: sshfs, rclone, virtual machines' shared folders
-    0x0102_1997, // 9p
-    0x5346_414F, // AFS
-    0x6B41_4653, // AFS, the kernel's own
-    0x7375_7245, // Coda
-    0x00C3_6400, // Ceph
-];
 
 /// Opening and reading a file changes nothing; our own reading would wake us for ever.
 fn is_mere_reading(kind: EventKind) -> bool {
@@ -304,26 +299,6 @@ fn in_hidden_folder(root: &Path, path: &Path) -> bool {
     })
 }
 
-/// What tells one folder from another that takes its name.
-#[derive(Debug, PartialEq, Eq)]
-struct Identity(u64, u64);
-
-impl Identity {
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = std::fs::metadata(path).ok()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            Some(Self(metadata.dev(), metadata.ino()))
-        }
-        #[cfg(not(unix))]
-        {
-            let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-            Some(Self(created.as_secs(), u64::from(created.subsec_nanos())))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -336,7 +311,7 @@ mod tests {
         while begun.elapsed() < Duration::from_secs(2) {
             match watch.wait() {
                 Wake::Look(paths) if paths.iter().any(|named| named == path) => return true,
-                Wake::Look(_) => {}
+                Wake::Look(_) | Wake::Own(_) => {}
                 Wake::Scan => return true,
                 Wake::Stop => return false,
             }
@@ -377,6 +352,15 @@ mod tests {
         while watch.wait() != Wake::Scan {
             assert!(begun.elapsed() < Duration::from_secs(2));
         }
+    }
+
+    #[test]
+    fn what_the_program_wrote_itself_is_looked_at_at_once() {
+        let place = tempfile::tempdir().unwrap();
+        let mut watch = started(place.path());
+        let written = vec![place.path().join("a.md")];
+        watch.handle().wrote(written.clone());
+        assert_eq!(watch.wait(), Wake::Own(written));
     }
 
     #[test]
@@ -451,19 +435,6 @@ mod tests {
         let mut watch = started(place.path());
         fs::write(outside.path().join("a.md"), "x").unwrap();
         assert_eq!(woken_within(&mut watch, Duration::from_millis(400)), Wake::Stop);
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_virtual_file_system_is_told_from_a_disk() {
-        let place = tempfile::tempdir().unwrap();
-        let magic = rustix::fs::statfs(place.path()).unwrap().f_type;
-        assert_eq!(
-            is_remote(place.path()),
-            REMOTE.iter().any(|known| i128::from(*known) == i128::from(magic))
-        );
-        assert!(!is_remote(Path::new("/proc")));
-        assert!(REMOTE.contains(&0x6969) && REMOTE.contains(&0xFF53_4D42) && REMOTE.contains(&0x6573_5546));
     }
 
     #[test]

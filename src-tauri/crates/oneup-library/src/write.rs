@@ -1,9 +1,10 @@
 //! Writes new files so that a crash, a full disk or another program leaves the whole file or none.
 //!
 //! A file is written beside its place, flushed to the disk and then linked into place under its name only where
-//! that name is still free: nothing that exists is ever overwritten from here. Editing existing cards is not part
-//! of this file on purpose; it merges.
+//! that name is still free: nothing that exists is ever overwritten from here. How an existing file is replaced is
+//! told in `replace.rs`, how it is moved or removed in `withdraw.rs`.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
 use crate::beneath::{Folder, Temporary};
@@ -28,26 +29,11 @@ impl Library {
     /// operating system refused.
     pub fn create_file(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, LibraryError> {
         let relative = inside(path)?;
-        let (Some(parent), Some(name)) = (relative.parent(), relative.file_name()) else {
-            return Err(LibraryError::Outside { path: path.to_owned() });
-        };
+        let (parent, name) = split(&relative, path)?;
         let folder = self.folder()?.enter(parent)?;
         folder.require_free(name)?;
         Temporary::file(&folder, name, bytes)?.place(&folder, name)?;
         Ok(self.root().join(&relative))
-    }
-
-    /// Takes a file away again that still holds what was written; one that is gone already is no failure.
-    ///
-    /// # Errors
-    /// [`LibraryError::Changed`] where it holds something else, [`LibraryError::Outside`] for a path that leaves the
-    /// library, or what the operating system refused. The file then stands as it was.
-    pub fn take_back_file(&self, path: &str, written: &[u8]) -> Result<(), LibraryError> {
-        let relative = inside(path)?;
-        let (Some(parent), Some(name)) = (relative.parent(), relative.file_name()) else {
-            return Err(LibraryError::Outside { path: path.to_owned() });
-        };
-        self.folder()?.enter(parent)?.take_back(name, written)
     }
 
     /// Adds a pack: its files under `packs/<pack>/`, and the same files as a pristine copy under
@@ -77,8 +63,35 @@ impl Library {
         Ok(packs.path_of(name))
     }
 
-    fn folder(&self) -> Result<Folder, LibraryError> {
+    /// The folder of the library, for the verbs that write.
+    ///
+    /// # Errors
+    /// What the operating system refused.
+    pub(crate) fn folder(&self) -> Result<Folder, LibraryError> {
         Folder::new(self.dir(), self.root())
+    }
+
+    /// The folder that holds the file at a path, which must be there, and the name of the file in it.
+    ///
+    /// # Errors
+    /// [`LibraryError::Missing`] where the library itself is gone, [`LibraryError::Gone`] where only this folder is,
+    /// [`LibraryError::Outside`] for a path that leaves the library, or what the operating system refused.
+    pub(crate) fn place_of(&self, path: &str) -> Result<(Folder, OsString), LibraryError> {
+        let relative = inside(path)?;
+        let (parent, name) = split(&relative, path)?;
+        match self.folder()?.find(parent) {
+            Ok(folder) => Ok((folder, name.to_owned())),
+            Err(LibraryError::Gone { .. }) => Err(self.gone(path)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Says of a file that is gone whether the library went with it.
+    pub(crate) fn gone(&self, path: &str) -> LibraryError {
+        if self.is_in_place() {
+            return LibraryError::Gone { path: self.root().join(path) };
+        }
+        LibraryError::Missing { path: self.root().to_owned() }
     }
 }
 
@@ -91,16 +104,26 @@ fn stage<'a>(
     let staged = Temporary::folder(beside)?;
     for file in files {
         let relative = inside(file.path)?;
-        let (Some(parent), Some(name)) = (relative.parent(), relative.file_name()) else {
-            return Err(LibraryError::Outside { path: file.path.to_owned() });
-        };
+        let (parent, name) = split(&relative, file.path)?;
         staged.open(to_be)?.enter(parent)?.write(name, file.bytes)?;
     }
     Ok(staged)
 }
 
+/// The folder of a path and the name in it.
+///
+/// # Errors
+/// [`LibraryError::Outside`] where it has no name.
+pub(crate) fn split<'a>(relative: &'a Path, path: &str) -> Result<(&'a Path, &'a OsStr), LibraryError> {
+    let outside = || LibraryError::Outside { path: path.to_owned() };
+    relative.parent().zip(relative.file_name()).ok_or_else(outside)
+}
+
 /// A path within the library: no root, no `..`, not empty, no program's folder.
-fn inside(path: &str) -> Result<PathBuf, LibraryError> {
+///
+/// # Errors
+/// [`LibraryError::Outside`] for any other.
+pub(crate) fn inside(path: &str) -> Result<PathBuf, LibraryError> {
     let outside = || LibraryError::Outside { path: path.to_owned() };
     let candidate = Path::new(path);
     let plain = candidate.components().all(|part| match part {
@@ -131,26 +154,6 @@ mod tests {
         assert_eq!(fs::read(path).unwrap(), b"first");
         let left: Vec<_> = fs::read_dir(place.path().join("mine/forces")).unwrap().collect();
         assert_eq!(left.len(), 1, "nothing else is left behind");
-    }
-
-    #[test]
-    fn a_file_is_taken_back_only_while_it_holds_what_was_written() {
-        let place = tempfile::tempdir().unwrap();
-        let library = Library::create(place.path()).unwrap();
-        let path = library.create_file("mine/a.md", b"first").unwrap();
-        fs::write(&path, "edited").unwrap();
-        let refused = library.take_back_file("mine/a.md", b"first");
-        assert!(matches!(refused, Err(LibraryError::Changed { .. })), "{refused:?}");
-        assert_eq!(fs::read(&path).unwrap(), b"edited");
-        library.take_back_file("mine/a.md", b"edited").unwrap();
-        assert!(!path.exists());
-        library.take_back_file("mine/a.md", b"edited").unwrap();
-        assert_eq!(
-            fs::read_dir(place.path().join("mine")).unwrap().count(),
-            0,
-            "nothing else is left behind"
-        );
-        assert!(library.take_back_file("../x.md", b"").is_err());
     }
 
     #[test]

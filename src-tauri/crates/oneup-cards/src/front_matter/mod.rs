@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub(crate) use block::{Found, find};
+pub(crate) use block::{Block, Found, find};
 pub(crate) use keys::read;
+pub(crate) use yaml::{Value, read as read_yaml};
 
 use crate::date::PartialDate;
 use crate::ids::CardId;

@@ -4,6 +4,7 @@
 //! package, so that a machine that has it from elsewhere is left alone.
 
 use std::fs;
+use std::path::Path;
 
 use crate::failure::Failure;
 use crate::process::Call;
@@ -24,6 +25,8 @@ enum Probe {
     Program(&'static [&'static str]),
     /// A library with its headers, by its pkg-config name.
     Library(&'static str),
+    /// A service that the session bus starts, by its name there.
+    Service(&'static str),
 }
 
 /// What the window is built with on Linux.
@@ -80,11 +83,23 @@ pub const TESTS: &[Need] = &[
         fedora: "xfce4-panel",
         arch: "xfce4-panel",
     },
+    // The window is read as a screen reader reads it, over a bus of its own.
+    Need {
+        probe: Probe::Service("org.a11y.Bus"),
+        debian: "at-spi2-core",
+        fedora: "at-spi2-core",
+        arch: "at-spi2-core",
+    },
+    // Starts what stands in an entry, as a desktop does at login.
+    Need { probe: Probe::Program(&["gio"]), debian: "libglib2.0-bin", fedora: "glib2", arch: "glib2" },
     Need { probe: Probe::Program(BROWSERS), debian: "chromium", fedora: "chromium", arch: "chromium" },
 ];
 
 /// The browsers that the pages are tested in; the first that is there is taken.
 pub const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
+/// Where every Linux keeps what its session bus can start.
+const SERVICES: &str = "/usr/share/dbus-1/services";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum System {
@@ -121,6 +136,7 @@ impl Need {
         match self.probe {
             Probe::Program(names) => names.iter().any(|name| on_path(name).is_some()),
             Probe::Library(name) => Call::new("pkg-config", "").args(["--exists", name]).succeeds(),
+            Probe::Service(name) => Path::new(SERVICES).join(format!("{name}.service")).exists(),
         }
     }
 }
@@ -259,7 +275,7 @@ mod tests {
             line,
             "sudo apt-get update && sudo apt-get install --no-install-recommends build-essential pkg-config \
              libwebkit2gtk-4.1-dev xvfb webkit2gtk-driver openbox \
-             xdotool dbus-daemon dbus-bin xfce4-panel chromium"
+             xdotool dbus-daemon dbus-bin xfce4-panel at-spi2-core libglib2.0-bin chromium"
         );
         let line = line_to_type(System::Fedora, &packages_for(System::Fedora, WINDOW));
         assert_eq!(line, "sudo dnf install gcc gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel");
