@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, byHand, page, status } from '../../tests/support/program';
 import { Browsing } from './browsing.svelte';
 import { restMs } from './reader.svelte';
+import { pageSize } from './search.svelte';
 import { Travel } from './travel.svelte';
 
 beforeEach(() => {
@@ -78,15 +79,15 @@ describe('searching, selecting and reading', () => {
 
   it('jumps to the end of a long list and selects its last card once that is here', async () => {
     const total = 50_000;
-    const ids = (first: number) => Array.from({ length: 100 }, (_, row) => `card-${first + row}`);
+    const ids = (first: number) => Array.from({ length: pageSize }, (_, row) => `card-${first + row}`);
     const { browsing, last } = await opened([]);
     browsing.type('card');
     await last('search').answer(answer(ids(0), { total }));
     browsing.move('last');
     expect(browsing.selectedIndex).toBe(total - 1);
     expect(await browsing.openSelected()).toBe(false);
-    expect(last('search').request).toMatchObject({ offset: total - 100 });
-    await last('search').answer(answer(ids(total - 100), { total }));
+    expect(last('search').request).toMatchObject({ offset: total - pageSize });
+    await last('search').answer(answer(ids(total - pageSize), { total }));
     expect(browsing.selected).toBe(`core/card-${total - 1}`);
     browsing.move('previous');
     expect(browsing.selected).toBe(`core/card-${total - 2}`);

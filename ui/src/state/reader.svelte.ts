@@ -22,7 +22,7 @@ export class Reader {
   page = $state.raw<CardPage>();
   /** Why the wanted card cannot be shown. */
   error = $state.raw<ApiError>();
-  /** Whether the wanted card is on its way. */
+  /** Whether the wanted card was asked for and is on its way. */
   busy = $state(false);
 
   readonly #call: Call;
@@ -74,13 +74,13 @@ export class Reader {
   #want(key: string, delayMs: number): void {
     clearTimeout(this.#timer);
     this.key = key;
-    this.busy = true;
     if (delayMs === 0) void this.#read(key);
     else this.#timer = setTimeout(() => void this.#read(key), delayMs);
   }
 
   async #read(key: string): Promise<void> {
     const number = ++this.#asked;
+    this.busy = true;
     try {
       const page = await this.#call('read_card', { key });
       if (number !== this.#asked || key !== this.key) return;

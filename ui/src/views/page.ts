@@ -2,6 +2,7 @@
 
 import { tick } from 'svelte';
 import { listId } from '../features/search/rows';
+import { painted } from '../shared/paint';
 import type { Place } from '../state/keyboard';
 
 const typedInto =
@@ -25,21 +26,9 @@ export const isMac = /^mac/i.test(navigator.platform);
 /** Marks the page, once the first answer is painted, for those who wait for that: tests and measurements. */
 export async function markReady(): Promise<void> {
   await tick();
-  requestAnimationFrame(() => {
-    setTimeout(() => {
-      performance.mark('ready');
-      document.documentElement.dataset['ready'] = 'true';
-    });
-  });
-}
-
-/** Waits until a dialog that was just closed has given the focus back. */
-export function settledFocus(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      setTimeout(resolve);
-    });
-  });
+  await painted();
+  performance.mark('ready');
+  document.documentElement.dataset['ready'] = 'true';
 }
 
 /** Puts the keyboard on the heading of a page that has come into sight, unless it is on the page already. */

@@ -20,9 +20,7 @@ use crate::handover;
 use crate::host::{Choice, Host, HostError, NoDesktop};
 use crate::lock::Patience;
 use crate::new_card::NewCard;
-
-/// The pack that a new library starts with.
-const FIRST_PACK: &str = "core";
+use crate::shipped::ShippedPack;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -97,7 +95,7 @@ impl App {
     /// # Errors
     /// `busy` or `failed`.
     pub fn create_library(&self, _host: &dyn Host, _request: CreateLibraryRequest) -> Answer<LibraryStatus> {
-        self.create_library_at(self.home().suggested_library(), &[FIRST_PACK.to_owned()])?;
+        self.create_library_at(self.home().suggested_library(), &ShippedPack::ids())?;
         Ok(self.library_status())
     }
 

@@ -48,8 +48,8 @@ pub(crate) struct Init {
     /// Where the library is to be.
     #[arg(long, value_name = "DIR")]
     pub(crate) library: Option<PathBuf>,
-    /// The shipped packs to start with.
-    #[arg(long, value_name = "PACK,…", value_delimiter = ',', default_value = "core")]
+    /// The shipped packs to start with; all of them where none is named.
+    #[arg(long, value_name = "PACK,…", value_delimiter = ',')]
     pub(crate) content: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! `oneup init`, `oneup open`, `oneup status`.
 
 use oneup_app::contract::{IndexState, LibraryStatus};
-use oneup_app::{App, AppError};
+use oneup_app::{App, AppError, ShippedPack};
 use serde::Serialize;
 
 use crate::args::{Init, Open};
@@ -18,7 +18,8 @@ struct SetUp {
 
 pub(crate) fn init(app: &App, output: &Output, init: &Init) -> Result<End, AppError> {
     let folder = init.library.clone().unwrap_or_else(|| app.home().suggested_library().to_owned());
-    let added = app.create_library_at(&folder, &init.content)?;
+    let packs = if init.content.is_empty() { ShippedPack::ids() } else { init.content.clone() };
+    let added = app.create_library_at(&folder, &packs)?;
     set_up(app, output, added)
 }
 

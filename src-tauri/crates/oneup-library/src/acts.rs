@@ -240,6 +240,26 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_many_begin_at_once_is_begun_once() {
+        for _ in 0..20 {
+            let place = tempfile::tempdir().unwrap();
+            let together = std::sync::Barrier::new(6);
+            std::thread::scope(|scope| {
+                for _ in 0..6 {
+                    scope.spawn(|| {
+                        together.wait();
+                        record(&mut ActLog::open(place.path()).unwrap(), "one", None);
+                    });
+                }
+            });
+            let log = ActLog::open(place.path()).unwrap();
+            let count = "SELECT count(*) FROM act";
+            let kept: u32 = log.database.connection.query_row(count, [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, 6, "none was put aside as another program's");
+        }
+    }
+
+    #[test]
     fn two_processes_record_one_after_the_other() {
         let place = tempfile::tempdir().unwrap();
         let threads: Vec<_> = (0..4)

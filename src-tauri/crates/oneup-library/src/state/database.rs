@@ -5,7 +5,7 @@
 //! disk is never taken for that.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
@@ -137,10 +137,9 @@ impl Database {
         let mut connection = Connection::open(path).map_err(&refused)?;
         let prepare = || {
             connection.busy_timeout(PATIENCE)?;
-            let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            require_own(&connection, version)?;
+            let version = version_of_own(&connection)?;
             if version <= VERSION {
-                connection.pragma_update(None, "journal_mode", "WAL")?;
+                keep_a_log(&connection)?;
                 connection.pragma_update(None, "synchronous", "FULL")?;
                 connection.pragma_update(None, "journal_size_limit", LARGEST_LOG)?;
                 connection.pragma_update(None, "foreign_keys", true)?;
@@ -162,18 +161,41 @@ impl Database {
     }
 }
 
-/// Refuses a database that another program made, in the way damage is told: it is put aside for the same reason.
-fn require_own(connection: &Connection, version: i32) -> rusqlite::Result<()> {
-    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let is_new = id == 0 && version == 0 && {
-        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        tables == 0
-    };
+/// Reads the form of the tables, and refuses a database that another program made in the way damage is told: it is
+/// put aside for the same reason.
+///
+/// All is read in one statement: a file that another process begins at this moment is seen before or after, never as
+/// one that has tables and belongs to nobody.
+fn version_of_own(connection: &Connection) -> rusqlite::Result<i32> {
+    let (version, id, tables): (i32, i32, i64) = connection.query_row(
+        "SELECT (SELECT user_version FROM pragma_user_version), \
+                (SELECT application_id FROM pragma_application_id), \
+                (SELECT count(*) FROM sqlite_schema)",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let is_new = (version, id, tables) == (0, 0, 0);
     if id == APPLICATION_ID || is_new {
-        return Ok(());
+        return Ok(version);
     }
     let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
     Err(rusqlite::Error::SqliteFailure(code, Some("it is another program's database".to_owned())))
+}
+
+/// Has the file keep a write-ahead log. The change needs the file for a moment alone, and for that `SQLite` does not
+/// wait by itself: of processes that begin the file together, all but one are told that it is locked.
+fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(rusqlite::Error::SqliteFailure(error, _))
+                if error.code == ErrorCode::DatabaseBusy && begun.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            changed => return changed,
+        }
+    }
 }
 
 /// Takes every step that is missing, all or nothing; another process that began at the same moment may have taken
