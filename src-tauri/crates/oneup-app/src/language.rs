@@ -10,7 +10,7 @@ use crate::contract::{FacetName, Filter, KeyRow, MarkName, SearchRequest, VerbRo
 use crate::error::AppError;
 use crate::reading::{read_card, read_manifest};
 use crate::search::MOST_HITS;
-use crate::words::in_words;
+use crate::words::{in_words, role_in_words};
 
 /// The keys of the front matter and what each is for.
 const KEYS: [(&str, &str); 23] = [
@@ -126,10 +126,11 @@ impl App {
         for hit in self.find(&request, false)?.hits {
             // A card that has gone since is no word any more.
             let Ok((card, _)) = read_card(library, &hit.path) else { continue };
+            // Their titles are claims; a word is called what its id says, and is found by the rest.
             rows.entry(hit.id.clone()).or_insert_with(|| VocabularyRow {
+                label: if kind == CardType::Role { role_in_words(&hit.id) } else { in_words(&hit.id) },
                 value: hit.id,
-                label: card.title,
-                synonyms: card.front.aliases,
+                synonyms: std::iter::once(card.title).chain(card.front.aliases).collect(),
             });
         }
         Ok(rows.into_values().collect())
