@@ -26,4 +26,11 @@ window.__ONEUP_COMMANDS__ = [
   'open_window',
   'test_shortcut',
   'answer_drop',
+  'edit_card',
+  'save_card',
+  'merge_card',
+  'resolve_card',
+  'keep_draft',
+  'check_text',
+  'change_key',
 ]

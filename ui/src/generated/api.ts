@@ -82,6 +82,20 @@ export type CancelTaskRequest = {
  */
 id: number, };
 
+export type CardDraft = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The version it began from.
+ */
+version: number, 
+/**
+ * When it was kept, as an ISO time with its zone.
+ */
+at: string, };
+
 export type CardPage = { 
 /**
  * How it was asked for.
@@ -160,6 +174,32 @@ unsourced: Array<UnsourcedRow>,
  */
 findings: Array<FindingRow>, };
 
+export type CardSaved = { "kind": "saved", 
+/**
+ * The version to go on from.
+ */
+version: number, } | { "kind": "merged", 
+/**
+ * The version to go on from.
+ */
+version: number, 
+/**
+ * Both, put together.
+ */
+text: string, 
+/**
+ * Where something came from the other side, in words.
+ */
+taken: Array<string>, } | { "kind": "conflict", 
+/**
+ * The version that holds the other text.
+ */
+theirs: number, 
+/**
+ * Each place that must be settled, in the order of the file.
+ */
+parts: Array<ConflictPart>, };
+
 export type ChainLink = { 
 /**
  * The verb, such as “causes”.
@@ -186,6 +226,24 @@ because: string | null,
  */
 sources: Array<number>, };
 
+export type ChangeKeyRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The text of the editor.
+ */
+text: string, 
+/**
+ * The key of the front matter.
+ */
+name: string, 
+/**
+ * The values it is to have; none takes the key out.
+ */
+values: Array<string>, };
+
 export type ChangeSettingRequest = { 
 /**
  * The setting and its new value.
@@ -193,6 +251,12 @@ export type ChangeSettingRequest = {
 change: SettingChange, };
 
 export type ChangedNoun = "cards" | "library" | "settings" | "tasks" | "acts" | "desktop";
+
+export type ChangedText = { 
+/**
+ * The text as it is then.
+ */
+text: string, };
 
 export type Changes = { 
 /**
@@ -214,7 +278,57 @@ export type ChangesRequest = {
  */
 since: number, };
 
+export type CheckTextRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The text of the editor.
+ */
+text: string, };
+
+export type CheckedText = { 
+/**
+ * The title as text.
+ */
+title: string, 
+/**
+ * The type that the text has.
+ */
+type: string, 
+/**
+ * Every key of the front matter with its values, in the order of the file.
+ */
+fields: Array<FieldRow>, 
+/**
+ * What is wrong, in reading order.
+ */
+findings: Array<TextFinding>, };
+
 export type ChooseLibraryRequest = Record<symbol, never>;
+
+export type ConflictPart = { 
+/**
+ * Where it stands, in words.
+ */
+place: string, 
+/**
+ * What both started from; absent where it is new.
+ */
+base: string | null, 
+/**
+ * What the editor has; absent where it was taken out.
+ */
+mine: string | null, 
+/**
+ * What the file has; absent where it was taken out.
+ */
+theirs: string | null, 
+/**
+ * Whether both can stand, one after the other.
+ */
+joinable: boolean, };
 
 export type Contrast = "system" | "more";
 
@@ -254,6 +368,8 @@ one_instance: Facility,
  */
 fallback_link: string, };
 
+export type DraftKept = Record<symbol, never>;
+
 export type DropTaken = { 
 /**
  * The keys of the cards that were copied.
@@ -281,6 +397,58 @@ cards: Array<string>,
  * Files that can be neither, each with the reason.
  */
 refused: Array<SkippedFile>, };
+
+export type EditCardRequest = { 
+/**
+ * How the answer named it.
+ */
+key: string, };
+
+export type EditedCard = { 
+/**
+ * What names the card in the calls that follow.
+ */
+key: string, 
+/**
+ * The path within the library.
+ */
+path: string, 
+/**
+ * The title as text.
+ */
+title: string, 
+/**
+ * The language of the card where it is not the library's.
+ */
+lang: string | null, 
+/**
+ * The text of the file.
+ */
+text: string, 
+/**
+ * The number of the version that holds this text.
+ */
+version: number, 
+/**
+ * Why the file cannot be written, where it cannot.
+ */
+refused: ApiError | null, 
+/**
+ * Text that was not saved when the program ended.
+ */
+draft: CardDraft | null, 
+/**
+ * Every verb.
+ */
+verbs: Array<VerbRow>, 
+/**
+ * The keys of the front matter.
+ */
+keys: Array<KeyRow>, 
+/**
+ * The values that keys may have, by key.
+ */
+vocabularies: { [key in string]: Array<VocabularyRow> }, };
 
 export type ErrorCode = "no_library" | "library_missing" | "busy" | "card_missing" | "wrong_use" | "needs_window" | "index_unreadable" | "failed";
 
@@ -323,6 +491,16 @@ why: string,
  * What can be done instead.
  */
 instead: string, } | { "kind": "absent" };
+
+export type FieldRow = { 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * Its values.
+ */
+values: Array<string>, };
 
 export type Filter = { 
 /**
@@ -426,6 +604,30 @@ left: number, } | { "kind": "failed",
  */
 error: ApiError, };
 
+export type KeepDraftRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The version the text began from.
+ */
+version: number, 
+/**
+ * The text of the editor; absent where it is not wanted any more.
+ */
+text: string | null, };
+
+export type KeyRow = { 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * One sentence on what it is for.
+ */
+help: string, };
+
 export type LibraryStatus = { 
 /**
  * The library folder as the user knows it; absent before the first set-up.
@@ -520,6 +722,8 @@ folder: string,
  */
 lines: Array<LogLine>, };
 
+export type MarkName = "weight" | "score";
+
 export type Marked = { 
 /**
  * The parts in order; together they are the whole text.
@@ -555,6 +759,20 @@ keys: string | null,
 enabled: boolean, } | { "kind": "separator" };
 
 export type MenuShown = Record<symbol, never>;
+
+export type MergeCardRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The version the text began from.
+ */
+version: number, 
+/**
+ * The text of the editor.
+ */
+text: string, };
 
 export type MetaRow = { 
 /**
@@ -671,6 +889,42 @@ export type RedoRequest = {
 act?: number, };
 
 export type RefreshIndexRequest = Record<symbol, never>;
+
+export type ResolveCardRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The version the text began from.
+ */
+version: number, 
+/**
+ * The version that holds the other text.
+ */
+theirs: number, 
+/**
+ * The text of the editor.
+ */
+text: string, 
+/**
+ * What shall stand in each part, in their order; an empty text leaves the part out.
+ */
+choices: Array<string>, };
+
+export type SaveCardRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The version the text began from.
+ */
+version: number, 
+/**
+ * The text of the editor.
+ */
+text: string, };
 
 export type SearchRequest = { 
 /**
@@ -956,6 +1210,50 @@ export type TasksRequest = Record<symbol, never>;
 
 export type TestShortcutRequest = Record<symbol, never>;
 
+export type TextFinding = { 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * Error, warning or note.
+ */
+level: FindingLevel, 
+/**
+ * What is wrong, and what would mend it.
+ */
+message: string, 
+/**
+ * The key of the front matter that it is about.
+ */
+key: string | null, 
+/**
+ * The one edit that mends it, where there is one.
+ */
+mend: TextMend | null, };
+
+export type TextMend = { 
+/**
+ * What it does, in a few words.
+ */
+label: string, 
+/**
+ * Where the text that goes begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * What comes in its place.
+ */
+insert: string, };
+
 export type Theme = "system" | "light" | "dark";
 
 export type UndoRequest = { 
@@ -983,6 +1281,50 @@ text: string,
  * The line of the file.
  */
 line: number, };
+
+export type VerbRow = { 
+/**
+ * The verb as a card writes it.
+ */
+phrase: string, 
+/**
+ * One sentence on what it says.
+ */
+help: string, 
+/**
+ * The types of card that may use it; none means any.
+ */
+on: Array<string>, 
+/**
+ * The types it may point at; none means any.
+ */
+targets: Array<string>, 
+/**
+ * The number it asks for after its target.
+ */
+mark: MarkName | null, 
+/**
+ * Whether it asks for a reason.
+ */
+because: boolean, 
+/**
+ * Whether it takes words in place of a card.
+ */
+takes_text: boolean, };
+
+export type VocabularyRow = { 
+/**
+ * The value as a card writes it.
+ */
+value: string, 
+/**
+ * The value in words.
+ */
+label: string, 
+/**
+ * Other words for it.
+ */
+synonyms: Array<string>, };
 
 export type WindowOpened = Record<symbol, never>;
 
@@ -1066,4 +1408,18 @@ export type Commands = {
   test_shortcut: [TestShortcutRequest, DesktopStatus];
   /** Takes dropped files, or lets them be. */
   answer_drop: [AnswerDropRequest, DropTaken];
+  /** Opens a card to be edited: its text, its version, what a kill left unsaved, and what the format offers. */
+  edit_card: [EditCardRequest, EditedCard];
+  /** Saves the text of the editor, merged with what another program wrote meanwhile. */
+  save_card: [SaveCardRequest, CardSaved];
+  /** Says what the text of the editor and the file as it is now come to, and writes nothing. */
+  merge_card: [MergeCardRequest, CardSaved];
+  /** Settles a conflict and saves the outcome. */
+  resolve_card: [ResolveCardRequest, CardSaved];
+  /** Keeps the text of the editor, in case the program ends before it is saved. */
+  keep_draft: [KeepDraftRequest, DraftKept];
+  /** Says how a text of the editor reads and what is wrong with it. */
+  check_text: [CheckTextRequest, CheckedText];
+  /** Changes one key of the front matter of a text of the editor. */
+  change_key: [ChangeKeyRequest, ChangedText];
 };

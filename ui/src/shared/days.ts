@@ -63,3 +63,9 @@ export function plusMonths({ year, month, day }: CalendarDay, months: number): C
   const to = { year: Math.floor(count / 12), month: (((count % 12) + 12) % 12) + 1 };
   return { ...to, day: Math.min(day, daysIn(to.year, to.month)) };
 }
+
+/** The day it is where the user is. */
+export function isoToday(now = new Date()): IsoDate {
+  const day = isoOf({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() });
+  return day ?? now.toISOString().slice(0, 10);
+}

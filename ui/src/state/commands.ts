@@ -19,6 +19,7 @@ export type CommandId =
   | 'list.next'
   | 'list.previous'
   | 'card.new'
+  | 'card.edit'
   | 'card.copy-link'
   | 'card.open-window'
   | 'facets.clear'
@@ -179,6 +180,14 @@ export const commands: readonly Command[] = [
     keys: ['Ctrl+N'],
     unless: needsLibrary,
     menu: { name: 'file', part: 1 },
+  },
+  {
+    id: 'card.edit',
+    group: 'card',
+    title: () => m.edit_command(),
+    keys: ['E'],
+    unless: needsCard,
+    menu: { name: 'edit', part: 2 },
   },
   {
     id: 'card.open-window',

@@ -9,6 +9,7 @@ import { Browsing } from './browsing.svelte';
 import { keymapOf, type Situation } from './commands';
 import { Desktop } from './desktop.svelte';
 import { Drop } from './drop.svelte';
+import { Editing } from './editing.svelte';
 import { Keys } from './keys.svelte';
 import { follow, type News } from './live';
 import { Logs } from './logs.svelte';
@@ -46,6 +47,7 @@ export class Program {
   readonly switcher: Switcher;
   readonly newCard: NewCard;
   readonly drop: Drop;
+  readonly editing: Editing;
   readonly recentCards = recentCards();
   readonly recentCommands = new Recents(recentCommandsName, commandsKept, (id: string) => id, isText);
   /** What stands over the page. */
@@ -78,6 +80,17 @@ export class Program {
     this.drop = new Drop(call, (files, taken) => {
       this.#dropped(files, taken);
     });
+    this.editing = new Editing(
+      call,
+      // It stands with the editor, which a window that only reads never loads.
+      async (sent, back, typed) => (await import('../shared/editor/carry')).carried(sent, back, typed),
+      (taken) => {
+        this.toasts.show({ text: m.edit_taken({ places: taken.join(', ') }), lasting: true });
+      },
+      (error) => {
+        this.tell(error);
+      },
+    );
     if (first.card !== undefined) this.browsing.show(first.card);
   }
 
@@ -201,6 +214,7 @@ export class Program {
 
   #hear({ changed, wishes }: News, granter: Granter): void {
     this.browsing.hear(changed);
+    this.editing.hear(changed);
     if (changed.has('settings')) void this.settings.refresh();
     if (changed.has('acts')) void this.acts.refresh();
     if (changed.has('tasks')) void this.tasks.refresh();

@@ -14,7 +14,7 @@ beforeEach(() => {
 async function begun(first: Route = { page: 'library' }) {
   const hand = byHand();
   const program = new Program(hand.call, first);
-  const acts = { focusSearch: vi.fn(), enterPane: vi.fn() };
+  const acts = { focusSearch: vi.fn(), enterPane: vi.fn(), edit: vi.fn() };
   const run = runner(program, acts);
   void program.begin(granterOf(program, acts, run));
   await hand.last('status').answer(status());

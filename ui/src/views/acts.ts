@@ -13,6 +13,8 @@ export interface PageActs {
   readonly focusSearch: () => void;
   /** Puts the keyboard into the reading pane. */
   readonly enterPane: () => void;
+  /** Turns the reading pane into the editor of its card. */
+  readonly edit: () => void;
 }
 
 /** At the end of a list or of the way back there is nothing to say. */
@@ -112,6 +114,7 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     'card.new': () => {
       program.newCard.ask();
     },
+    'card.edit': page.edit,
     'card.copy-link': () => void copyLink(program),
     'card.open-window': () => {
       const key = browsing.reader.page?.key;

@@ -216,7 +216,7 @@ impl OpenCard {
 
 /// The manifest of a pack; one that is missing or broken leaves the card as if it had none, and lint of the pack
 /// says so.
-fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManifest> {
+pub(crate) fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManifest> {
     let folder = library.root().join("packs").join(pack.as_str());
     if pack.is_mine() { None } else { read_manifest(&folder).ok() }
 }
@@ -296,7 +296,7 @@ fn stale(card: &Card) -> Option<StaleMark> {
     Some(StaleMark { since: since.to_string(), why })
 }
 
-fn finding_row(finding: Finding) -> FindingRow {
+pub(crate) fn finding_row(finding: Finding) -> FindingRow {
     FindingRow {
         level: match finding.level {
             Level::Error => FindingLevel::Error,

@@ -7,13 +7,15 @@ use url::Url;
 
 use crate::app::App;
 use crate::contract::{
-    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, ChangeSettingRequest,
-    Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus,
-    DropTaken, LibraryStatus, LinkDestination, LinkRequest, LogPage, MenuShown, NetworkLog,
-    NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, ReadCardRequest,
-    ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, SearchRequest, SearchResponse,
-    SettingProblem, Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText,
-    SupportTextRequest, Tasks, TasksRequest, TestShortcutRequest, UndoRequest, Undone, WindowOpened,
+    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, CardSaved, ChangeKeyRequest,
+    ChangeSettingRequest, ChangedText, Changes, ChangesRequest, CheckTextRequest, CheckedText,
+    ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus, DraftKept, DropTaken,
+    EditCardRequest, EditedCard, KeepDraftRequest, LibraryStatus, LinkDestination, LinkRequest, LogPage,
+    MenuShown, MergeCardRequest, NetworkLog, NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest,
+    OpenWindowRequest, ReadCardRequest, ReadLogRequest, RebuildIndexRequest, RedoRequest,
+    RefreshIndexRequest, ResolveCardRequest, SaveCardRequest, SearchRequest, SearchResponse, SettingProblem,
+    Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest,
+    Tasks, TasksRequest, TestShortcutRequest, UndoRequest, Undone, WindowOpened,
 };
 use crate::error::AppError;
 use crate::handover;
@@ -255,6 +257,63 @@ impl App {
     /// `wrong_use` where they were answered for already, `busy`, `library_missing`, or `failed`.
     pub fn answer_drop(&self, _host: &dyn Host, request: AnswerDropRequest) -> Answer<DropTaken> {
         Ok(self.settle_drop(request.id, request.accept)?)
+    }
+
+    /// Opens a card to be edited.
+    ///
+    /// # Errors
+    /// `card_missing`, `library_missing`, `index_unreadable`, or `failed`.
+    pub fn edit_card(&self, _host: &dyn Host, request: EditCardRequest) -> Answer<EditedCard> {
+        Ok(self.edited_card(&request.key)?)
+    }
+
+    /// Saves the text of the editor.
+    ///
+    /// # Errors
+    /// `wrong_use` for a text that may not be saved so, `library_missing`, or `failed`; the text is kept as a draft.
+    pub fn save_card(&self, _host: &dyn Host, request: SaveCardRequest) -> Answer<CardSaved> {
+        Ok(self.save_text(&request)?)
+    }
+
+    /// Says what the text of the editor and the file as it is now come to.
+    ///
+    /// # Errors
+    /// `library_missing` or `failed`.
+    pub fn merge_card(&self, _host: &dyn Host, request: MergeCardRequest) -> Answer<CardSaved> {
+        Ok(self.preview_merge(&request)?)
+    }
+
+    /// Settles a conflict and saves the outcome.
+    ///
+    /// # Errors
+    /// `wrong_use` where there is not one choice for each part, and the errors of [`App::save_card`].
+    pub fn resolve_card(&self, _host: &dyn Host, request: ResolveCardRequest) -> Answer<CardSaved> {
+        Ok(self.resolve_text(request)?)
+    }
+
+    /// Keeps the text of the editor as a draft, or forgets the draft.
+    ///
+    /// # Errors
+    /// `failed`.
+    pub fn keep_draft(&self, _host: &dyn Host, request: KeepDraftRequest) -> Answer<DraftKept> {
+        self.keep_text(&request)?;
+        Ok(DraftKept {})
+    }
+
+    /// Says how a text of the editor reads and what is wrong with it.
+    ///
+    /// # Errors
+    /// `card_missing`, `index_unreadable`, or `failed`.
+    pub fn check_text(&self, _host: &dyn Host, request: CheckTextRequest) -> Answer<CheckedText> {
+        Ok(self.checked_text(&request)?)
+    }
+
+    /// Changes one key of the front matter of a text; nothing is written.
+    ///
+    /// # Errors
+    /// `wrong_use` for a value the key does not take, `card_missing`, or `failed`.
+    pub fn change_key(&self, _host: &dyn Host, request: ChangeKeyRequest) -> Answer<ChangedText> {
+        Ok(self.change_key_in(&request)?)
     }
 
     fn settings_page(&self) -> SettingsPage {

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use oneup_cards::Unreadable;
+use oneup_cards::edit::EditError;
+use oneup_cards::merge::BadChoice;
 use oneup_library::LibraryError;
 use oneup_search::SearchError;
 
@@ -162,6 +164,32 @@ pub enum AppError {
         /// The address.
         address: String,
     },
+    /// The text that an edit began from is not kept.
+    #[error("the text of {key} that this was written from is not kept any more")]
+    NoSuchVersion {
+        /// The card.
+        key: String,
+    },
+    /// The word is no verb.
+    #[error("“{word}” is no verb; there is {known}")]
+    NoSuchVerb {
+        /// What was given.
+        word: String,
+        /// What there is.
+        known: String,
+    },
+    /// The text is no mark.
+    #[error("“{text}” is no mark")]
+    BadMark {
+        /// What was given.
+        text: String,
+    },
+    /// A text cannot be edited so.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The choices do not settle the conflict.
+    #[error(transparent)]
+    Choice(#[from] BadChoice),
     /// A request that does not have the form of the contract.
     #[error("the request is not of the form the command takes: {0}")]
     BadRequest(#[source] serde_json::Error),
@@ -223,6 +251,10 @@ impl AppError {
             | Self::AnotherAddress { .. }
             | Self::BadRequest(_)
             | Self::UnknownCommand(_)
+            | Self::NoSuchVerb { .. }
+            | Self::BadMark { .. }
+            | Self::Edit(_)
+            | Self::Choice(_)
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -239,6 +271,7 @@ impl AppError {
             | Self::RefusedAddress { .. }
             | Self::CutOff
             | Self::BrokeOff
+            | Self::NoSuchVersion { .. }
             | Self::Library(
                 LibraryError::Exists { .. }
                 | LibraryError::Changed { .. }
@@ -284,7 +317,7 @@ impl AppError {
             Self::SettingChanged { .. } => "It was left as it is; what was done before can still be undone.",
             Self::ActOfAnotherVersion(_) => "Take it back with that version.",
             Self::NoSuchDrop => "Drop them again.",
-            Self::NoSuchType { .. } => "Name one of these.",
+            Self::NoSuchType { .. } | Self::NoSuchVerb { .. } => "Name one of these.",
             Self::BadSetting { .. } => "Choose another value; the setting stands as it was.",
             Self::UnknownPack { .. } => "Name one of the packs that are shipped.",
             Self::NoSuchCard { .. } => {
@@ -296,7 +329,16 @@ impl AppError {
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
             Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
-            Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
+            Self::NoSuchVersion { .. } => "Open the card again; what you wrote is kept.",
+            Self::BadMark { .. } => "Write 1/5 to 5/5 for a weight, −2 to +2 for a score.",
+            // Edits and choices say what to do themselves.
+            Self::Edit(_)
+            | Self::Choice(_)
+            | Self::BadRequest(_)
+            | Self::UnknownCommand(_)
+            | Self::CutOff => {
+                return None;
+            }
             Self::Library(error) => return Some(error.remedy()),
             Self::Search(SearchError::Damaged { .. }) => {
                 "Build it again with `oneup index --rebuild`; the cards themselves are not touched."

@@ -6,7 +6,9 @@
 
 mod app;
 mod bell;
+mod card_acts;
 mod card_page;
+mod check_text;
 mod clock;
 mod commands;
 mod config;
@@ -15,6 +17,7 @@ pub mod deep_link;
 mod desk;
 mod document;
 mod drops;
+mod edit_card;
 mod error;
 mod find_card;
 pub mod handover;
@@ -22,12 +25,15 @@ mod home;
 mod host;
 mod keeper;
 mod keeping;
+mod kept;
+mod language;
 mod lint;
 mod lock;
 mod logs;
 mod lookup;
 mod new_card;
 mod reading;
+mod save_card;
 mod search;
 mod session;
 mod shipped;
@@ -39,6 +45,7 @@ mod transact;
 mod words;
 
 pub use app::App;
+pub use card_acts::{CardChange, Changed, NewRelation};
 pub use commands::{dispatch, dispatch_or_hand_over};
 pub use desk::StartOptions;
 pub use error::AppError;
@@ -50,4 +57,4 @@ pub use new_card::NewCard;
 pub use search::MOST_HITS;
 pub use shipped::ShippedPack;
 
-pub use oneup_cards::{CardType, Finding, Level};
+pub use oneup_cards::{CardType, Finding, Level, Verb};

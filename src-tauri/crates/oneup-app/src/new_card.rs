@@ -54,7 +54,7 @@ impl App {
 }
 
 /// Makes a slug of a title: letters without their accents, digits, and hyphens between words.
-fn slug_of(title: &str) -> String {
+pub(crate) fn slug_of(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut slug = String::new();
     for letter in title.nfd() {

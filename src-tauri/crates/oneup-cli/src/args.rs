@@ -112,6 +112,47 @@ pub(crate) enum Card {
         /// Its id, or `pack/id`.
         id: String,
     },
+    /// Give a key of the front matter a value, or several; it can be undone.
+    Set {
+        /// The card: its id, or `pack/id`.
+        id: String,
+        /// The key, as in `status`.
+        key: String,
+        /// Its values.
+        #[arg(required = true, allow_hyphen_values = true)]
+        values: Vec<String>,
+    },
+    /// Take a key out of the front matter; it can be undone.
+    Unset {
+        /// The card: its id, or `pack/id`.
+        id: String,
+        /// The key.
+        key: String,
+    },
+    /// Add a link with a verb, such as `causes`; it can be undone.
+    Link {
+        /// The card: its id, or `pack/id`.
+        id: String,
+        /// The verb, as a card writes it; `see-also` is understood too.
+        verb: String,
+        /// The card it leads to; for `ends with`, the commitment.
+        target: String,
+        /// How much: 1/5 to 5/5 for a weight, −2 to +2 for a score.
+        #[arg(long, allow_hyphen_values = true)]
+        mark: Option<String>,
+        /// The reason.
+        #[arg(long, value_name = "TEXT")]
+        because: Option<String>,
+    },
+    /// Remove a link with a verb; it can be undone.
+    Unlink {
+        /// The card: its id, or `pack/id`.
+        id: String,
+        /// The verb.
+        verb: String,
+        /// The card it leads to.
+        target: String,
+    },
     /// Judge cards: the library, or the files, folders and ids named.
     Lint {
         /// Files, folders or ids.

@@ -1,13 +1,16 @@
-//! `oneup card new|show|links|lint`.
+//! `oneup card new|show|links|lint`; those that change a card stand in `change.rs`.
 
 use std::fmt::Write as _;
 
 use oneup_app::contract::CardPage;
-use oneup_app::{App, AppError, Level, LintReport, LintRequest, NewCard, dispatch_or_hand_over};
+use oneup_app::{
+    App, AppError, CardChange, Level, LintReport, LintRequest, NewCard, NewRelation, dispatch_or_hand_over,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Card, Deny};
+use crate::change;
 use crate::output::{End, Output, counted, warning};
 
 pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
@@ -17,6 +20,23 @@ pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppErr
         }
         Card::Show { id, html } => show(app, output, id, *html),
         Card::Links { id } => links(app, output, id),
+        Card::Set { id, key, values } => {
+            change::run(app, output, id, &CardChange::Set { key: key.clone(), values: values.clone() })
+        }
+        Card::Unset { id, key } => change::run(app, output, id, &CardChange::Unset { key: key.clone() }),
+        Card::Link { id, verb, target, mark, because } => {
+            let link = NewRelation {
+                verb: verb.clone(),
+                target: target.clone(),
+                mark: mark.clone(),
+                because: because.clone(),
+            };
+            change::run(app, output, id, &CardChange::Link(link))
+        }
+        Card::Unlink { id, verb, target } => {
+            let change = CardChange::Unlink { verb: verb.clone(), target: target.clone() };
+            change::run(app, output, id, &change)
+        }
         Card::Lint { what, deny, today } => {
             lint(app, output, &LintRequest { what: what.clone(), today: *today }, *deny)
         }

@@ -6,6 +6,7 @@ mod acts;
 mod args;
 mod batch;
 mod card;
+mod change;
 mod index;
 mod library;
 mod output;

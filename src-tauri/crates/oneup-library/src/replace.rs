@@ -47,6 +47,20 @@ impl Library {
     }
 }
 
+impl Library {
+    /// Says whether a file can be replaced, as far as that can be known without trying.
+    ///
+    /// # Errors
+    /// What [`Library::replace_file`] would refuse before it writes.
+    pub fn check_writable(&self, path: &str) -> Result<(), LibraryError> {
+        let (folder, name) = self.place_of(path)?;
+        match folder.require_writable(&name) {
+            Err(LibraryError::Gone { .. }) => Err(self.gone(path)),
+            looked => looked.map(drop),
+        }
+    }
+}
+
 impl Folder {
     fn replace(&self, name: &OsStr, expected: &[u8], new: &[u8]) -> Result<Outcome, LibraryError> {
         self.require_writable(name)?;

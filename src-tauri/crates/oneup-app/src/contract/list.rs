@@ -62,6 +62,20 @@ macro_rules! with_commands {
             test_shortcut(TestShortcutRequest) -> DesktopStatus;
             /// Takes dropped files, or lets them be.
             answer_drop(AnswerDropRequest) -> DropTaken;
+            /// Opens a card to be edited: its text, its version, what a kill left unsaved, and what the format offers.
+            edit_card(EditCardRequest) -> EditedCard;
+            /// Saves the text of the editor, merged with what another program wrote meanwhile.
+            save_card(SaveCardRequest) -> CardSaved;
+            /// Says what the text of the editor and the file as it is now come to, and writes nothing.
+            merge_card(MergeCardRequest) -> CardSaved;
+            /// Settles a conflict and saves the outcome.
+            resolve_card(ResolveCardRequest) -> CardSaved;
+            /// Keeps the text of the editor, in case the program ends before it is saved.
+            keep_draft(KeepDraftRequest) -> DraftKept;
+            /// Says how a text of the editor reads and what is wrong with it.
+            check_text(CheckTextRequest) -> CheckedText;
+            /// Changes one key of the front matter of a text of the editor.
+            change_key(ChangeKeyRequest) -> ChangedText;
         }
     };
 }

@@ -6,6 +6,7 @@
 mod acts;
 mod card;
 mod desktop;
+mod edit;
 mod error;
 mod library;
 mod list;
@@ -24,6 +25,11 @@ pub use desktop::{
     AnswerDropRequest, DesktopRequest, DesktopStatus, DropTaken, DroppedFiles, Facility, Menu, MenuItem,
     MenuShown, NewCardMade, NewCardRequest, OpenWindowRequest, ShowMenuRequest, TestShortcutRequest,
     WindowOpened, Wish,
+};
+pub use edit::{
+    CardDraft, CardSaved, ChangeKeyRequest, ChangedText, CheckTextRequest, CheckedText, ConflictPart,
+    DraftKept, EditCardRequest, EditedCard, FieldRow, KeepDraftRequest, KeyRow, MarkName, MergeCardRequest,
+    ResolveCardRequest, SaveCardRequest, TextFinding, TextMend, VerbRow, VocabularyRow,
 };
 pub use error::{ApiError, ErrorCode};
 pub use library::{
