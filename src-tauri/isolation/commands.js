@@ -26,4 +26,9 @@ window.__ONEUP_COMMANDS__ = [
   'open_window',
   'test_shortcut',
   'answer_drop',
+  'map',
+  'neighbourhood',
+  'gaps',
+  'mentions',
+  'link_mention',
 ]

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use oneup_cards::Unreadable;
+use oneup_cards::edit::EditError;
 use oneup_library::LibraryError;
 use oneup_search::SearchError;
 
@@ -162,6 +163,25 @@ pub enum AppError {
         /// The address.
         address: String,
     },
+    /// The word is no verb.
+    #[error("“{word}” is no verb; there is {known}")]
+    NoSuchVerb {
+        /// What was given.
+        word: String,
+        /// What there is.
+        known: String,
+    },
+    /// A text cannot be edited so.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The words that were to become a link stand there no more.
+    #[error("“{words}” does not stand there in {from} any more")]
+    MentionGone {
+        /// The words.
+        words: String,
+        /// The card they stood in.
+        from: String,
+    },
     /// A request that does not have the form of the contract.
     #[error("the request is not of the form the command takes: {0}")]
     BadRequest(#[source] serde_json::Error),
@@ -223,6 +243,9 @@ impl AppError {
             | Self::AnotherAddress { .. }
             | Self::BadRequest(_)
             | Self::UnknownCommand(_)
+            | Self::NoSuchVerb { .. }
+            | Self::Edit(_)
+            | Self::MentionGone { .. }
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -296,6 +319,10 @@ impl AppError {
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
             Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
+            Self::NoSuchVerb { .. } => "Name one of these.",
+            // It says what to do itself.
+            Self::Edit(_) => return None,
+            Self::MentionGone { .. } => "The card was changed meanwhile; look at the mentions again.",
             Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
             Self::Library(error) => return Some(error.remedy()),
             Self::Search(SearchError::Damaged { .. }) => {

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::sync::PoisonError;
 
-use oneup_library::{ActLog, LibraryError, NewAct, RecordedAct, StackEnd};
+use oneup_library::{ActLog, LibraryError, NewAct, Outcome, RecordedAct, StackEnd};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -27,6 +27,15 @@ pub(crate) enum Step {
         /// What is written.
         text: String,
     },
+    /// Another text of a file of the library.
+    ReplaceFile {
+        /// The path within the library.
+        path: String,
+        /// What it held.
+        before: String,
+        /// What it is to hold.
+        after: String,
+    },
     /// Another value of a setting.
     Setting {
         /// What it was.
@@ -40,7 +49,7 @@ impl Step {
     /// The file of the library that it writes or takes away.
     fn path(&self) -> Option<&str> {
         match self {
-            Self::CreateFile { path, .. } => Some(path),
+            Self::CreateFile { path, .. } | Self::ReplaceFile { path, .. } => Some(path),
             Self::Setting { .. } => None,
         }
     }
@@ -181,10 +190,24 @@ impl App {
             (Step::CreateFile { path, text }, Way::TakeBack) => {
                 self.session()?.library()?.take_back_file(path, text.as_bytes())?;
             }
+            (Step::ReplaceFile { path, before, after }, Way::Do) => self.put_text(path, before, after)?,
+            (Step::ReplaceFile { path, before, after }, Way::TakeBack) => {
+                self.put_text(path, after, before)?;
+            }
             (Step::Setting { before, after }, Way::Do) => self.move_setting(before, after)?,
             (Step::Setting { before, after }, Way::TakeBack) => self.move_setting(after, before)?,
         }
         Ok(())
+    }
+
+    /// Gives a file another text; one that holds a third by now was saved by somebody else.
+    fn put_text(&self, path: &str, from: &str, to: &str) -> Result<(), AppError> {
+        let library = self.session()?.library()?;
+        match library.replace_file(path, from.as_bytes(), to.as_bytes())? {
+            Outcome::Done => Ok(()),
+            Outcome::Changed { theirs } if theirs == to.as_bytes() => Ok(()),
+            Outcome::Changed { .. } => Err(LibraryError::Changed { path: library.root().join(path) }.into()),
+        }
     }
 
     /// Moves a setting from one value to another; one that has a third value by now was changed by somebody else.
@@ -224,7 +247,7 @@ impl App {
 
     /// The library that an act belongs to; none where it touches no card.
     fn scope_of(&self, steps: &[Step]) -> Option<String> {
-        let touches_cards = steps.iter().any(|step| matches!(step, Step::CreateFile { .. }));
+        let touches_cards = steps.iter().any(|step| step.path().is_some());
         touches_cards.then(|| self.scope()).flatten()
     }
 
@@ -285,7 +308,7 @@ mod tests {
 
     impl Place {
         fn make_card(&self, title: &str) -> PathBuf {
-            let card = NewCard { kind: CardType::Force, title: title.to_owned(), id: None };
+            let card = NewCard { kind: CardType::Force, title: title.to_owned(), id: None, link: None };
             self.app.write_new_card(&card).unwrap().1
         }
 

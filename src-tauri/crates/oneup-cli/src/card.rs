@@ -1,4 +1,4 @@
-//! `oneup card new|show|links|lint`.
+//! `oneup card new|show|links|gaps|lint`.
 
 use std::fmt::Write as _;
 
@@ -8,15 +8,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Card, Deny};
-use crate::output::{End, Output, counted, warning};
+use crate::gaps;
+use crate::output::{End, Output, bold, counted, warning};
 
 pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
     match card {
         Card::New { kind, title, id } => {
-            new(app, output, &NewCard { kind: *kind, title: title.clone(), id: id.clone() })
+            new(app, output, &NewCard { kind: *kind, title: title.clone(), id: id.clone(), link: None })
         }
         Card::Show { id, html } => show(app, output, id, *html),
         Card::Links { id } => links(app, output, id),
+        Card::Gaps(wanted) => gaps::run(app, output, wanted),
         Card::Lint { what, deny, today } => {
             lint(app, output, &LintRequest { what: what.clone(), today: *today }, *deny)
         }
@@ -103,6 +105,10 @@ fn links(app: &App, output: &Output, id: &str) -> Result<End, AppError> {
                 "{}",
                 relation(&link.phrase, &from, link.mark.as_ref(), link.because.as_ref())
             );
+            // A typed link says its reason already.
+            if let (None, Some(sentence)) = (&link.because, &link.sentence) {
+                let _ = writeln!(text, "    {}", bold(sentence));
+            }
         }
         if text.is_empty() { "Nothing leads from or to this card.".to_owned() } else { text }
     });

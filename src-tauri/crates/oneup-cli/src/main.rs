@@ -6,6 +6,7 @@ mod acts;
 mod args;
 mod batch;
 mod card;
+mod gaps;
 mod index;
 mod library;
 mod output;
