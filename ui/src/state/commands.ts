@@ -136,7 +136,7 @@ export const commands: readonly Command[] = [
     id: 'go.gaps',
     group: 'go',
     title: () => m.gaps_command(),
-    keys: ['G G'],
+    keys: ['G P'],
     unless: needsLibrary,
     menu: { name: 'go', part: 2 },
   },

@@ -18,7 +18,8 @@ export function weaknessWord(weakness: Weakness): string {
   return weaknesses[weakness]();
 }
 
-/** The reason of a line, or that it gives none. */
-export function reasonOf({ because }: DrawnLine): string {
-  return because === null ? m.map_no_because() : m.because({ reason: because });
+/** The reason of a line, or that it gives none where it should; nothing where none is asked for. */
+export function reasonOf({ because, weakness }: DrawnLine): string {
+  if (because !== null) return m.because({ reason: because });
+  return weakness === 'no_because' ? m.map_no_because() : '';
 }
