@@ -307,7 +307,7 @@ impl AppError {
             Self::SettingChanged { .. } => "It was left as it is; what was done before can still be undone.",
             Self::ActOfAnotherVersion(_) => "Take it back with that version.",
             Self::NoSuchDrop => "Drop them again.",
-            Self::NoSuchType { .. } => "Name one of these.",
+            Self::NoSuchType { .. } | Self::NoSuchVerb { .. } => "Name one of these.",
             Self::BadSetting { .. } => "Choose another value; the setting stands as it was.",
             Self::UnknownPack { .. } => "Name one of the packs that are shipped.",
             Self::NoSuchCard { .. } => {
@@ -319,11 +319,9 @@ impl AppError {
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
             Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
-            Self::NoSuchVerb { .. } => "Name one of these.",
-            // It says what to do itself.
-            Self::Edit(_) => return None,
             Self::MentionGone { .. } => "The card was changed meanwhile; look at the mentions again.",
-            Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
+            // An edit says what to do itself.
+            Self::Edit(_) | Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
             Self::Library(error) => return Some(error.remedy()),
             Self::Search(SearchError::Damaged { .. }) => {
                 "Build it again with `oneup index --rebuild`; the cards themselves are not touched."

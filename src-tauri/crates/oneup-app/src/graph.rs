@@ -200,8 +200,8 @@ fn told(card: &Card, content: u64, packs: &Packs, lookup: &dyn CardLookup) -> (R
     let manifest = packs.0.get(card.pack().as_str());
     let depends: &[PackId] = manifest.map_or(&[], |manifest| &manifest.depends);
     let hosts: &[String] = manifest.map_or(&[], |manifest| &manifest.primary_hosts);
-    let look_up =
+    let meant_by =
         |target: &LinkTarget| -> Resolution { oneup_cards::resolve(target, card.pack(), depends, lookup) };
-    let record = CardRecord::read(card, shown_status(card), hosts, &look_up);
+    let record = CardRecord::read(card, shown_status(card), hosts, &meant_by);
     (Read { content, id: card.full_id(), keys: card.link_keys_of() }, record)
 }
