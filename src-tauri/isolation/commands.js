@@ -33,4 +33,9 @@ window.__ONEUP_COMMANDS__ = [
   'keep_draft',
   'check_text',
   'change_key',
+  'map',
+  'neighbourhood',
+  'gaps',
+  'mentions',
+  'link_mention',
 ]

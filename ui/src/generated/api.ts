@@ -74,7 +74,11 @@ mark: string | null,
 /**
  * The reason the other card gives.
  */
-because: string | null, };
+because: string | null, 
+/**
+ * The sentence of the other card that holds the link, with the words of the link as a hit.
+ */
+sentence: Marked | null, };
 
 export type CancelTaskRequest = { 
 /**
@@ -95,6 +99,28 @@ version: number,
  * When it was kept, as an ISO time with its zone.
  */
 at: string, };
+
+export type CardFace = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+type: string, 
+/**
+ * Its status as shown.
+ */
+status: string, 
+/**
+ * The worst that can be said of it.
+ */
+weakness: Weakness | null, };
 
 export type CardPage = { 
 /**
@@ -199,6 +225,20 @@ theirs: number,
  * Each place that must be settled, in the order of the file.
  */
 parts: Array<ConflictPart>, };
+
+export type CardToMake = { 
+/**
+ * Its type.
+ */
+type: string, 
+/**
+ * Its title, where the gap names one.
+ */
+title: string, 
+/**
+ * Its link to the card that has the gap.
+ */
+link: FirstLink | null, };
 
 export type ChainLink = { 
 /**
@@ -536,6 +576,106 @@ message: string,
  */
 remedy: string, };
 
+export type FirstLink = { 
+/**
+ * Its verb, such as “surfaces”.
+ */
+verb: string, 
+/**
+ * The full id of the card it leads to.
+ */
+to: string, 
+/**
+ * The title of that card, which the link reads as.
+ */
+title: string, };
+
+export type GapCount = { 
+/**
+ * The kind.
+ */
+kind: GapKind, 
+/**
+ * What the kind is called.
+ */
+label: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+export type GapKind = "dead_target" | "unclear_target" | "leads_to_withdrawn" | "link_without_because" | "chain_contested" | "chain_unsourced" | "chain_stale" | "force_causes_nothing" | "challenge_raises_nothing" | "challenge_costs_nobody" | "challenge_without_question" | "factor_unweighed" | "question_teaches_nothing" | "conversation_without_commitment" | "orphan";
+
+export type GapRow = { 
+/**
+ * The card that has it.
+ */
+card: CardFace, 
+/**
+ * The kind.
+ */
+kind: GapKind, 
+/**
+ * What is missing, in one sentence about the card.
+ */
+sentence: string, 
+/**
+ * What closes it, as an order.
+ */
+act: string, 
+/**
+ * The line of the card's file that it is about.
+ */
+line: number | null, 
+/**
+ * The card to make, where making one closes the gap; otherwise the card itself is to be changed.
+ */
+make: CardToMake | null, };
+
+export type GapsPage = { 
+/**
+ * The gaps, one kind after the other in the order of `counts`.
+ */
+rows: Array<GapRow>, 
+/**
+ * How many there are of each kind, whichever were asked for; kinds without gaps are left out.
+ */
+counts: Array<GapCount>, 
+/**
+ * How many there are of the kinds asked for.
+ */
+total: number, 
+/**
+ * How many cards were looked at.
+ */
+cards: number, 
+/**
+ * Whether cards may be missing, because the library is still being read.
+ */
+partial: boolean, };
+
+export type GapsRequest = { 
+/**
+ * Only gaps of cards of any of these industries; empty means every one.
+ */
+industry: Array<string>, 
+/**
+ * Only gaps of cards of any of these roles; empty means every one.
+ */
+role: Array<string>, 
+/**
+ * Only these kinds; empty means every one.
+ */
+kinds: Array<GapKind>, 
+/**
+ * How many gaps to pass over.
+ */
+skip: number, 
+/**
+ * The most gaps to answer.
+ */
+limit: number, };
+
 export type Hit = { 
 /**
  * What names the card in every call: its full id `pack/id`, or its path where two cards carry one id.
@@ -668,6 +808,24 @@ host: string,
  */
 address: string, };
 
+export type LinkMentionRequest = { 
+/**
+ * The card that is named.
+ */
+key: string, 
+/**
+ * The card that names it.
+ */
+from: string, 
+/**
+ * The words, as the mention gave them.
+ */
+words: string, 
+/**
+ * Where they stand, as the mention gave it.
+ */
+place: number, };
+
 export type LinkRequest = { 
 /**
  * How the answer named the card.
@@ -722,6 +880,100 @@ folder: string,
  */
 lines: Array<LogLine>, };
 
+export type MapColumn = { 
+/**
+ * The type of its cards.
+ */
+type: string, 
+/**
+ * Its cards from top to bottom, so that lines cross little.
+ */
+rows: Array<MapRow>, 
+/**
+ * How many cards are not drawn.
+ */
+left_out: number, };
+
+export type MapLine = { 
+/**
+ * The column it starts in: 0 or 1.
+ */
+column: number, 
+/**
+ * The place of its start in that column.
+ */
+from: number, 
+/**
+ * The place of its end in the next column.
+ */
+to: number, 
+/**
+ * The verb, such as “causes”.
+ */
+phrase: string, 
+/**
+ * The verb from the other side, such as “is caused by”.
+ */
+inverse: string, 
+/**
+ * The reason.
+ */
+because: string | null, 
+/**
+ * How many sources stand with it.
+ */
+sources: number, 
+/**
+ * What is weak about the line itself.
+ */
+weakness: Weakness | null, };
+
+export type MapPage = { 
+/**
+ * The three columns.
+ */
+columns: Array<MapColumn>, 
+/**
+ * The lines from the first column to the second, then from the second to the third, from top to bottom.
+ */
+lines: Array<MapLine>, 
+/**
+ * How many lines are not drawn, because a card at one end is not.
+ */
+lines_left_out: number, 
+/**
+ * Whether cards may be missing, because the library is still being read.
+ */
+partial: boolean, };
+
+export type MapRequest = { 
+/**
+ * Only cards of any of these industries, and those for all of them; empty means every one.
+ */
+industry: Array<string>, 
+/**
+ * Only cards of any of these roles, and those for all of them; empty means every one.
+ */
+role: Array<string>, 
+/**
+ * The most cards in one column; those with the most lines are kept.
+ */
+limit: number, };
+
+export type MapRow = { 
+/**
+ * The card.
+ */
+card: CardFace, 
+/**
+ * How many lines lead to it.
+ */
+lines_in: number, 
+/**
+ * How many lines lead from it.
+ */
+lines_out: number, };
+
 export type MarkName = "weight" | "score";
 
 export type Marked = { 
@@ -729,6 +981,54 @@ export type Marked = {
  * The parts in order; together they are the whole text.
  */
 parts: Array<Part>, };
+
+export type Mention = { 
+/**
+ * What names the other card in every call.
+ */
+from: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its type.
+ */
+type: string, 
+/**
+ * The sentence, with the words as a hit.
+ */
+sentence: Marked, 
+/**
+ * The words as they stand in the file.
+ */
+words: string, 
+/**
+ * The byte of the file at which they stand.
+ */
+place: number, };
+
+export type MentionLinked = { 
+/**
+ * The path of the card that was written.
+ */
+path: string, };
+
+export type Mentions = { 
+/**
+ * The mentions, one for each card that names it.
+ */
+rows: Array<Mention>, 
+/**
+ * Whether there may be more than these.
+ */
+more: boolean, };
+
+export type MentionsRequest = { 
+/**
+ * The card, as an answer named it.
+ */
+key: string, };
 
 export type Menu = { 
 /**
@@ -786,6 +1086,78 @@ values: Array<string>, };
 
 export type Motion = "system" | "reduced";
 
+export type Neighbour = { 
+/**
+ * The card.
+ */
+card: CardFace, 
+/**
+ * How many links away it is.
+ */
+distance: number, };
+
+export type NeighbourLine = { 
+/**
+ * The place of the card it stands in.
+ */
+from: number, 
+/**
+ * The place of the card it leads to.
+ */
+to: number, 
+/**
+ * The verb, or “mentions”.
+ */
+phrase: string, 
+/**
+ * The verb from the other side.
+ */
+inverse: string, 
+/**
+ * The mark, such as “4/5”.
+ */
+mark: string | null, 
+/**
+ * The reason.
+ */
+because: string | null, 
+/**
+ * How many sources stand with it.
+ */
+sources: number, 
+/**
+ * What is weak about the link itself.
+ */
+weakness: Weakness | null, };
+
+export type NeighbourhoodPage = { 
+/**
+ * The card itself, then ring after ring.
+ */
+cards: Array<Neighbour>, 
+/**
+ * The links between these cards.
+ */
+lines: Array<NeighbourLine>, 
+/**
+ * How many cards are not among them.
+ */
+left_out: number, };
+
+export type NeighbourhoodRequest = { 
+/**
+ * The card, as an answer named it.
+ */
+key: string, 
+/**
+ * How many links away a card may be.
+ */
+depth: number, 
+/**
+ * The most cards, the one in the middle included.
+ */
+limit: number, };
+
 export type NetworkLog = { 
 /**
  * The requests, the newest first.
@@ -834,7 +1206,11 @@ title: string,
 /**
  * Its id; made from the title where none is given.
  */
-id?: string, };
+id?: string, 
+/**
+ * A link that it has from the start.
+ */
+link?: FirstLink, };
 
 export type OpenLinkRequest = { 
 /**
@@ -1326,6 +1702,8 @@ label: string,
  */
 synonyms: Array<string>, };
 
+export type Weakness = "stale" | "unsourced" | "no_because" | "contested" | "withdrawn" | "dead";
+
 export type WindowOpened = Record<symbol, never>;
 
 export type Wish = { "kind": "command", 
@@ -1422,4 +1800,14 @@ export type Commands = {
   check_text: [CheckTextRequest, CheckedText];
   /** Changes one key of the front matter of a text of the editor. */
   change_key: [ChangeKeyRequest, ChangedText];
+  /** Lays out what leads to what: forces, challenges and factors in three columns. */
+  map: [MapRequest, MapPage];
+  /** Finds the cards around one card. */
+  neighbourhood: [NeighbourhoodRequest, NeighbourhoodPage];
+  /** Lists what is missing among the cards, each with what closes it. */
+  gaps: [GapsRequest, GapsPage];
+  /** Finds the words of other cards that name a card and do not link to it. */
+  mentions: [MentionsRequest, Mentions];
+  /** Makes words of a card a link to the card they name, which can be undone. */
+  link_mention: [LinkMentionRequest, MentionLinked];
 };

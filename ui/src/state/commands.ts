@@ -11,6 +11,8 @@ export type CommandId =
   | 'palette.open'
   | 'switcher.open'
   | 'go.library'
+  | 'go.map'
+  | 'go.gaps'
   | 'go.settings'
   | 'go.activity'
   | 'go.gallery'
@@ -22,6 +24,7 @@ export type CommandId =
   | 'card.edit'
   | 'card.copy-link'
   | 'card.open-window'
+  | 'card.neighbourhood'
   | 'facets.clear'
   | 'library.choose'
   | 'library.rebuild'
@@ -123,6 +126,22 @@ export const commands: readonly Command[] = [
     menu: { name: 'go', part: 2 },
   },
   {
+    id: 'go.map',
+    group: 'go',
+    title: () => m.map_command(),
+    keys: ['G M'],
+    unless: needsLibrary,
+    menu: { name: 'go', part: 2 },
+  },
+  {
+    id: 'go.gaps',
+    group: 'go',
+    title: () => m.gaps_command(),
+    keys: ['G P'],
+    unless: needsLibrary,
+    menu: { name: 'go', part: 2 },
+  },
+  {
     id: 'go.activity',
     group: 'go',
     title: () => m.command_activity(),
@@ -196,6 +215,14 @@ export const commands: readonly Command[] = [
     keys: ['Ctrl+Shift+O'],
     unless: needsCard,
     menu: { name: 'file', part: 1 },
+  },
+  {
+    id: 'card.neighbourhood',
+    group: 'card',
+    title: () => m.map_around_command(),
+    keys: ['Ctrl+Shift+M'],
+    unless: needsCard,
+    menu: { name: 'view', part: 4 },
   },
   {
     id: 'card.copy-link',

@@ -2,7 +2,7 @@
 
 import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
-import type { ApiError } from '../generated/api';
+import type { ApiError, FirstLink } from '../generated/api';
 
 /** The types a new card may have, the plainest first. */
 export const cardTypes = [
@@ -21,6 +21,14 @@ export const cardTypes = [
   'term',
 ] as const;
 
+/** What is known of the card already. */
+export interface Asked {
+  readonly type?: string;
+  readonly title?: string;
+  readonly linked?: boolean;
+  readonly link?: FirstLink | undefined;
+}
+
 /** The question for a new card. */
 export class NewCard {
   /** Whether it is asked. */
@@ -29,6 +37,8 @@ export class NewCard {
   title = $state('');
   /** Whether a link from outside asks for the card. */
   linked = $state(false);
+  /** The link that the card has from the start, where it is to close a gap. */
+  link = $state.raw<FirstLink>();
   /** Whether it is being written. */
   busy = $state(false);
   /** Why it cannot be written. */
@@ -44,11 +54,12 @@ export class NewCard {
   }
 
   /** Asks, with what is known already; says whether it does. Words that are being typed stay, whoever asks. */
-  ask({ type = '', title = '', linked = false } = {}): boolean {
+  ask({ type = '', title = '', linked = false, link }: Asked = {}): boolean {
     if (this.open && this.title.trim() !== '') return false;
     this.type = cardTypes.find((known) => known === type) ?? cardTypes[0];
     this.title = title;
     this.linked = linked;
+    this.link = link;
     this.error = undefined;
     this.open = true;
     return true;
@@ -61,7 +72,11 @@ export class NewCard {
     this.busy = true;
     this.error = undefined;
     try {
-      const { key } = await this.#call('new_card', { type: this.type, title });
+      const { key } = await this.#call('new_card', {
+        type: this.type,
+        title,
+        ...(this.link && { link: this.link }),
+      });
       this.open = false;
       this.#made(key, title);
     } catch (thrown) {

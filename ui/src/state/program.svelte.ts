@@ -10,9 +10,12 @@ import { keymapOf, type Situation } from './commands';
 import { Desktop } from './desktop.svelte';
 import { Drop } from './drop.svelte';
 import { Editing } from './editing.svelte';
+import { Gaps } from './gaps.svelte';
 import { Keys } from './keys.svelte';
 import { follow, type News } from './live';
 import { Logs } from './logs.svelte';
+import { CardMap } from './map.svelte';
+import { Mentions } from './mentions.svelte';
 import { Network } from './network.svelte';
 import { NewCard } from './newcard.svelte';
 import { OutsideLink } from './outside.svelte';
@@ -48,6 +51,9 @@ export class Program {
   readonly newCard: NewCard;
   readonly drop: Drop;
   readonly editing: Editing;
+  readonly map: CardMap;
+  readonly gaps: Gaps;
+  readonly mentions: Mentions;
   readonly recentCards = recentCards();
   readonly recentCommands = new Recents(recentCommandsName, commandsKept, (id: string) => id, isText);
   /** What stands over the page. */
@@ -91,6 +97,9 @@ export class Program {
         this.tell(error);
       },
     );
+    this.map = new CardMap(call);
+    this.gaps = new Gaps(call);
+    this.mentions = new Mentions(call, ({ title }) => void this.#linked(title));
     if (first.card !== undefined) this.browsing.show(first.card);
   }
 
@@ -133,6 +142,7 @@ export class Program {
     this.tasks.stop();
     this.desktop.stop();
     this.keys.forget();
+    this.mentions.follow(undefined);
   }
 
   /** The card that was opened to be read and is where the window is now; a glance does not count. */
@@ -215,6 +225,10 @@ export class Program {
   #hear({ changed, wishes }: News, granter: Granter): void {
     this.browsing.hear(changed);
     this.editing.hear(changed);
+    if (changed.has('cards')) {
+      this.map.hear();
+      this.gaps.hear();
+    }
     if (changed.has('settings')) void this.settings.refresh();
     if (changed.has('acts')) void this.acts.refresh();
     if (changed.has('tasks')) void this.tasks.refresh();
@@ -229,6 +243,12 @@ export class Program {
     const act = await latest;
     const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
     this.toasts.show({ text: m.newcard_made({ title }), tone: 'good', ...(undo && { action: undo }) });
+  }
+
+  async #linked(title: string): Promise<void> {
+    const act = await this.acts.latest();
+    const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
+    this.toasts.show({ text: m.mentions_linked({ title }), tone: 'good', ...(undo && { action: undo }) });
   }
 
   #dropped({ folder }: DroppedFiles, { cards, left_out }: DropTaken): void {

@@ -9,6 +9,8 @@ describe('addresses', () => {
     ['#settings/keys', { page: 'settings', section: 'keys' }],
     ['#activity/log', { page: 'activity', section: 'log' }],
     ['#gallery', { page: 'gallery' }],
+    ['#gaps', { page: 'gaps' }],
+    ['#map/core%2Fplant-manager', { page: 'map', section: 'core/plant-manager' }],
     ['#card=core%2Fplant-manager', { page: 'library', card: 'core/plant-manager' }],
   ])('%j', (address, route) => {
     expect(routeOf(address)).toEqual(route);

@@ -2,7 +2,7 @@
 // page, a part of a page, or a card on the library page, and is all that the way back has to remember.
 
 /** The pages of the window. */
-export type PageName = 'library' | 'settings' | 'activity' | 'gallery';
+export type PageName = 'library' | 'map' | 'gaps' | 'settings' | 'activity' | 'gallery';
 
 /** A place in the window. */
 export interface Route {
@@ -13,7 +13,14 @@ export interface Route {
   readonly card?: string;
 }
 
-const pages: readonly string[] = ['library', 'settings', 'activity', 'gallery'] satisfies PageName[];
+const pages: readonly string[] = [
+  'library',
+  'map',
+  'gaps',
+  'settings',
+  'activity',
+  'gallery',
+] satisfies PageName[];
 const cardMark = 'card=';
 
 /** Reads an address. One that names nothing leads to the library. */

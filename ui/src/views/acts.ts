@@ -99,6 +99,8 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
       program.show('keys');
     },
     'go.library': page.focusSearch,
+    'go.map': go('map'),
+    'go.gaps': go('gaps'),
     'go.settings': go('settings'),
     'go.activity': go('activity'),
     'go.gallery': go('gallery'),
@@ -119,6 +121,10 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     'card.open-window': () => {
       const key = browsing.reader.page?.key;
       if (key !== undefined) void program.openWindow(key);
+    },
+    'card.neighbourhood': () => {
+      const key = browsing.reader.page?.key;
+      if (key !== undefined) travel.go({ page: 'map', section: key });
     },
     'window.new': () => void program.openWindow(null),
     'facets.clear': () => void browsing.search.clearFilters(),

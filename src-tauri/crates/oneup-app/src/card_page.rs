@@ -2,9 +2,11 @@
 //!
 //! The file is the truth and is read anew each time; the index only says where it is and who links to it.
 
+use std::ops::Range;
+
 use oneup_cards::{
     Card, CardRef, Finding, FullId, Level, LinkTarget, LintContext, PackId, PackManifest, RenderOptions,
-    Rendered, Resolution, Source, TypedLink,
+    Rendered, Resolution, Sentences, Source, TypedLink,
 };
 use oneup_library::Library;
 use oneup_search::CardIndex;
@@ -19,6 +21,7 @@ use crate::error::AppError;
 use crate::find_card::BY_PATH;
 use crate::lookup::IndexLookup;
 use crate::reading::{read_card, read_manifest};
+use crate::search::marked_words;
 use crate::words::{in_words, role_in_words};
 
 /// A card that many others link to is shown with this many of them.
@@ -169,26 +172,28 @@ impl OpenCard {
                 let meant = oneup_cards::resolve(target, other.pack(), depends, &lookup);
                 matches!(&meant, Resolution::Found(card) if card.path == self.card.path)
             };
-            let key = match self.index.count_of_key(&entry.key)? {
-                0 | 1 => entry.key.clone(),
-                _ => format!("{BY_PATH}{}", entry.path),
-            };
-            let row = |phrase: &str, link: Option<&TypedLink>| Backlink {
+            let twins = self.index.count_of_key(&entry.key)? > 1;
+            let key = key_of(&entry.key, &entry.path, twins);
+            let sentences = Sentences::of(&other);
+            let row = |phrase: &str, span: &Range<usize>, link: Option<&TypedLink>| Backlink {
                 phrase: phrase.to_owned(),
                 key: key.clone(),
                 title: other.title.clone(),
                 kind: other.kind.as_str().to_owned(),
                 mark: link.and_then(|link| link.mark).map(|mark| mark.to_string()),
                 because: link.and_then(|link| link.because.clone()),
+                sentence: sentences.around(span).map(|around| marked_words(&around.text, around.words)),
             };
             let typed: Vec<Backlink> = other
                 .typed_links
                 .iter()
                 .filter(|link| link.target().is_some_and(leads_here))
-                .map(|link| row(link.verb.inverse_phrase(), Some(link)))
+                .map(|link| row(link.verb.inverse_phrase(), &link.span, Some(link)))
                 .collect();
-            if typed.is_empty() && other.links.iter().any(|link| leads_here(&link.target)) {
-                rows.push(row("is mentioned in", None));
+            if typed.is_empty()
+                && let Some(link) = other.links.iter().find(|link| leads_here(&link.target))
+            {
+                rows.push(row("is mentioned in", &link.span, None));
             }
             rows.extend(typed);
         }
@@ -212,6 +217,11 @@ impl OpenCard {
             })
             .collect()
     }
+}
+
+/// What names a card in every call: its full id, or its path where another card carries the same.
+pub(crate) fn key_of(full_id: &str, path: &str, twins: bool) -> String {
+    if twins { format!("{BY_PATH}{path}") } else { full_id.to_owned() }
 }
 
 /// The manifest of a pack; one that is missing or broken leaves the card as if it had none, and lint of the pack

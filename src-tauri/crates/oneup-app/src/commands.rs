@@ -2,7 +2,7 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "every command has the one form that the list gives it")]
 
-use oneup_cards::CardType;
+use oneup_cards::{CardType, Verb};
 use url::Url;
 
 use crate::app::App;
@@ -10,18 +10,20 @@ use crate::contract::{
     Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, CardSaved, ChangeKeyRequest,
     ChangeSettingRequest, ChangedText, Changes, ChangesRequest, CheckTextRequest, CheckedText,
     ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus, DraftKept, DropTaken,
-    EditCardRequest, EditedCard, KeepDraftRequest, LibraryStatus, LinkDestination, LinkRequest, LogPage,
-    MenuShown, MergeCardRequest, NetworkLog, NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest,
-    OpenWindowRequest, ReadCardRequest, ReadLogRequest, RebuildIndexRequest, RedoRequest,
-    RefreshIndexRequest, ResolveCardRequest, SaveCardRequest, SearchRequest, SearchResponse, SettingProblem,
-    Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest,
-    Tasks, TasksRequest, TestShortcutRequest, UndoRequest, Undone, WindowOpened,
+    EditCardRequest, EditedCard, FirstLink, GapsPage, GapsRequest, KeepDraftRequest, LibraryStatus,
+    LinkDestination, LinkMentionRequest, LinkRequest, LogPage, MapPage, MapRequest, MentionLinked, Mentions,
+    MentionsRequest, MenuShown, MergeCardRequest, NeighbourhoodPage, NeighbourhoodRequest, NetworkLog,
+    NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, ReadCardRequest,
+    ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, ResolveCardRequest,
+    SaveCardRequest, SearchRequest, SearchResponse, SettingProblem, Settings, SettingsPage, SettingsRequest,
+    ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest, Tasks, TasksRequest,
+    TestShortcutRequest, UndoRequest, Undone, WindowOpened,
 };
 use crate::error::AppError;
 use crate::handover;
 use crate::host::{Choice, Host, HostError, NoDesktop};
 use crate::lock::Patience;
-use crate::new_card::NewCard;
+use crate::new_card::{NewCard, NewCardLink};
 use crate::shipped::ShippedPack;
 
 type Answer<T> = Result<T, ApiError>;
@@ -41,6 +43,51 @@ impl App {
     /// None at present; the form is that of every command.
     pub fn changes(&self, host: &dyn Host, request: ChangesRequest) -> Answer<Changes> {
         Ok(self.bell().wait(request.since, host.window()))
+    }
+
+    /// Lays out what leads to what.
+    ///
+    /// # Errors
+    /// `no_library`, `wrong_use` for more cards than are given at once, `index_unreadable`, or `failed`.
+    pub fn map(&self, _host: &dyn Host, request: MapRequest) -> Answer<MapPage> {
+        Ok(self.map_page(&request)?)
+    }
+
+    /// Finds the cards around one card.
+    ///
+    /// # Errors
+    /// `card_missing` too.
+    pub fn neighbourhood(
+        &self,
+        _host: &dyn Host,
+        request: NeighbourhoodRequest,
+    ) -> Answer<NeighbourhoodPage> {
+        Ok(self.neighbourhood_page(&request)?)
+    }
+
+    /// Lists what is missing among the cards.
+    ///
+    /// # Errors
+    /// As [`App::map`].
+    pub fn gaps(&self, _host: &dyn Host, request: GapsRequest) -> Answer<GapsPage> {
+        Ok(self.gaps_page(&request)?)
+    }
+
+    /// Finds the words of other cards that name a card and do not link to it.
+    ///
+    /// # Errors
+    /// `card_missing`, `library_missing`, `index_unreadable`, or `failed`.
+    pub fn mentions(&self, _host: &dyn Host, request: MentionsRequest) -> Answer<Mentions> {
+        Ok(self.mentions_of(&request.key)?)
+    }
+
+    /// Makes words of a card a link to the card they name.
+    ///
+    /// # Errors
+    /// `wrong_use` where the words stand there no more, `card_missing`, or `failed` where another program saves the
+    /// card at the same moment.
+    pub fn link_mention(&self, _host: &dyn Host, request: LinkMentionRequest) -> Answer<MentionLinked> {
+        Ok(MentionLinked { path: self.make_mention_a_link(&request)? })
     }
 
     /// Answers what was typed into the search box.
@@ -334,7 +381,9 @@ impl App {
             known: CardType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", "),
             kind: request.kind,
         })?;
-        let (key, path) = self.write_new_card(&NewCard { kind, title: request.title, id: request.id })?;
+        let link = request.link.map(first_link).transpose()?;
+        let (key, path) =
+            self.write_new_card(&NewCard { kind, title: request.title, id: request.id, link })?;
         Ok(NewCardMade { path: path.display().to_string(), key })
     }
 
@@ -356,6 +405,13 @@ impl App {
             .ok_or_else(|| AppError::NoSuchLink { key: request.key.clone(), link: request.link })?;
         destination_of(&address)
     }
+}
+
+fn first_link(link: FirstLink) -> Result<NewCardLink, AppError> {
+    let known = || Verb::ALL.iter().map(|verb| verb.phrase()).collect::<Vec<_>>().join(", ");
+    let verb = Verb::ALL.iter().copied().find(|verb| verb.phrase() == link.verb);
+    let verb = verb.ok_or_else(|| AppError::NoSuchVerb { known: known(), word: link.verb })?;
+    Ok(NewCardLink { verb, to: link.to, title: link.title })
 }
 
 /// Says where an address leads: its host as the network will read it, so that no disguise survives.

@@ -48,7 +48,7 @@ pub(crate) fn of(card: &Card) -> CardDocument {
 
 /// The status as lists show it: a card that says `ready` and has errors of its own is a draft. Whether its links lead
 /// anywhere is known only beside the whole library; the reading pane says that.
-fn shown_status(card: &Card) -> Status {
+pub(crate) fn shown_status(card: &Card) -> Status {
     struct Nothing;
     impl CardLookup for Nothing {
         fn find(&self, _key: &LinkKey) -> Vec<CardRef> {

@@ -190,6 +190,14 @@ pub enum AppError {
     /// The choices do not settle the conflict.
     #[error(transparent)]
     Choice(#[from] BadChoice),
+    /// The words that were to become a link stand there no more.
+    #[error("“{words}” does not stand there in {from} any more")]
+    MentionGone {
+        /// The words.
+        words: String,
+        /// The card they stood in.
+        from: String,
+    },
     /// A request that does not have the form of the contract.
     #[error("the request is not of the form the command takes: {0}")]
     BadRequest(#[source] serde_json::Error),
@@ -255,6 +263,7 @@ impl AppError {
             | Self::BadMark { .. }
             | Self::Edit(_)
             | Self::Choice(_)
+            | Self::MentionGone { .. }
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -329,6 +338,7 @@ impl AppError {
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
             Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
+            Self::MentionGone { .. } => "The card was changed meanwhile; look at the mentions again.",
             Self::NoSuchVersion { .. } => "Open the card again; what you wrote is kept.",
             Self::BadMark { .. } => "Write 1/5 to 5/5 for a weight, −2 to +2 for a score.",
             // Edits and choices say what to do themselves.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use oneup_cards::{CardId, CardType};
+use oneup_cards::edit::{self, EditError};
+use oneup_cards::{CardId, CardType, Verb};
 
 use crate::app::App;
 use crate::error::AppError;
@@ -18,6 +19,19 @@ pub struct NewCard {
     pub title: String,
     /// Its id; made from the title where none is given.
     pub id: Option<String>,
+    /// A link that it has from the start.
+    pub link: Option<NewCardLink>,
+}
+
+/// A link that a new card has from the start.
+#[derive(Debug, Clone)]
+pub struct NewCardLink {
+    /// Its verb.
+    pub verb: Verb,
+    /// The full id of the card it leads to.
+    pub to: String,
+    /// What it reads as.
+    pub title: String,
 }
 
 impl App {
@@ -39,7 +53,7 @@ impl App {
         }
         let path = format!("mine/{id}.md");
         let words = format!("card made: {}", card.title.trim());
-        self.transact(&words, &[Step::CreateFile { path: path.clone(), text: text_of(card, &id) }])?;
+        self.transact(&words, &[Step::CreateFile { path: path.clone(), text: text_of(card, &id)? }])?;
         Ok((full, library.root().join(path)))
     }
 
@@ -73,14 +87,18 @@ pub(crate) fn slug_of(title: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-fn text_of(card: &NewCard, id: &CardId) -> String {
+fn text_of(card: &NewCard, id: &CardId) -> Result<String, EditError> {
     let kind = card.kind.as_str();
     let title = yaml_text(&card.title);
     let mut text = format!("---\nid: {id}\ntype: {kind}\ntitle: {title}\nstatus: draft\n---\n");
     for block in outline(card.kind) {
         let _ = write!(text, "\n{block}\n");
     }
-    text
+    let Some(link) = &card.link else { return Ok(text) };
+    // Brackets and bars end a link; it then reads as the id.
+    let label = Some(link.title.as_str()).filter(|title| !title.contains(['[', ']', '|', '\n', '\r']));
+    let new = edit::NewLink { verb: link.verb, target: &link.to, label, mark: None, because: None };
+    Ok(edit::add_link(&text, &new)?.apply(&text))
 }
 
 /// What a card of this type is asked for, as the reader will find it in the file.
@@ -131,8 +149,8 @@ mod tests {
     #[test]
     fn the_text_of_a_new_card_reads_back_as_what_was_asked_for() {
         for kind in CardType::ALL {
-            let card = NewCard { kind: *kind, title: "A \"claim\": #1\n\\".to_owned(), id: None };
-            let text = text_of(&card, &CardId::slug("a-claim").unwrap());
+            let card = NewCard { kind: *kind, title: "A \"claim\": #1\n\\".to_owned(), id: None, link: None };
+            let text = text_of(&card, &CardId::slug("a-claim").unwrap()).unwrap();
             let read = Card::parse("mine/a-claim.md", &text);
             assert_eq!((read.kind, read.title.as_str()), (*kind, "A \"claim\": #1 \\"));
             assert_eq!(read.id().as_str(), "a-claim");

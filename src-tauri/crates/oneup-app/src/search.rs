@@ -120,6 +120,11 @@ fn marked(marked: &oneup_search::Marked) -> Marked {
     Marked { parts }
 }
 
+/// A text with one stretch of it marked.
+pub(crate) fn marked_words(text: &str, words: std::ops::Range<usize>) -> Marked {
+    marked(&oneup_search::Marked { text: text.to_owned(), marks: vec![words] })
+}
+
 fn facet_groups(counted: Vec<oneup_search::FacetCounts>, chosen: &[Filter]) -> Vec<FacetGroup> {
     let mut groups = Vec::with_capacity(counted.len());
     for counts in counted {

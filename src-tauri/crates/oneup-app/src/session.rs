@@ -2,16 +2,18 @@
 //! the first.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use oneup_library::{Library, Skipped};
+use oneup_prepare::CardGraph;
 use oneup_search::{CardIndex, Effort, Opened, ReadOpened, Reason, SearchError};
 
 use crate::bell::Bell;
 use crate::contract::{ApiError, ChangedNoun, IndexState, count};
 use crate::document::STAMP;
 use crate::error::AppError;
+use crate::graph::KeptGraph;
 use crate::home::Home;
 use crate::keeper::{Keeper, Kept, Progress};
 
@@ -27,6 +29,9 @@ pub(crate) struct Session {
     stop: Arc<AtomicBool>,
     /// What the keeping thread is asked for beyond what the watch tells it.
     wanted: Mutex<Wanted>,
+    /// Grows whenever the index holds other cards than before.
+    turn: AtomicU64,
+    graph: KeptGraph,
 }
 
 /// What the keeping thread was asked for.
@@ -112,6 +117,8 @@ impl Session {
             state: Mutex::new(State { index: state, notice, skipped: Vec::new() }),
             stop: Arc::default(),
             wanted: Mutex::default(),
+            turn: AtomicU64::new(0),
+            graph: KeptGraph::default(),
         })
     }
 
@@ -138,6 +145,15 @@ impl Session {
                 .clone()
                 .unwrap_or_else(|| "another process keeps the library".to_owned()),
         })
+    }
+
+    /// Looks at the graph of the cards, brought up to the index.
+    ///
+    /// # Errors
+    /// As [`Session::index`], and what the folder or the index refused.
+    pub(crate) fn graph<T>(&self, look: impl FnOnce(&CardGraph) -> T) -> Result<T, AppError> {
+        let turn = self.turn.load(Ordering::Relaxed);
+        self.graph.look(&self.library()?, &self.index()?, turn, look)
     }
 
     /// What fronts are told of the index: its state, a notice, what was passed over.
@@ -178,6 +194,7 @@ impl Session {
 
     /// Tells the fronts that the user stopped the reading.
     pub(crate) fn pause(&self, left: u32) {
+        self.turn.fetch_add(1, Ordering::Relaxed);
         self.lock().index = IndexState::Paused { left };
         self.bell.ring(ChangedNoun::Cards);
         self.bell.ring(ChangedNoun::Library);
@@ -212,6 +229,7 @@ impl Session {
                 let state = if is_there { IndexState::Ready } else { NOT_LOOKED_YET };
                 let before = std::mem::replace(&mut self.lock().index, state.clone());
                 if changed {
+                    self.turn.fetch_add(1, Ordering::Relaxed);
                     self.bell.ring(ChangedNoun::Cards);
                 }
                 if changed || before != state {
@@ -273,6 +291,7 @@ impl Session {
             before
         };
         if kept.changed_anything() {
+            self.turn.fetch_add(1, Ordering::Relaxed);
             self.bell.ring(ChangedNoun::Cards);
         }
         if kept.read > 0 || look == Look::Whole && before != IndexState::Ready {

@@ -308,7 +308,7 @@ mod tests {
 
     impl Place {
         fn make_card(&self, title: &str) -> PathBuf {
-            let card = NewCard { kind: CardType::Force, title: title.to_owned(), id: None };
+            let card = NewCard { kind: CardType::Force, title: title.to_owned(), id: None, link: None };
             self.app.write_new_card(&card).unwrap().1
         }
 

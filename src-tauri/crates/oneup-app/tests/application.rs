@@ -227,7 +227,7 @@ fn facets_count_and_filters_narrow() {
 fn a_new_card_is_a_draft_that_overwrites_nothing() {
     let library = chain();
     let app = opened(&library);
-    let card = NewCard { kind: CardType::Force, title: "Prices climb".to_owned(), id: None };
+    let card = NewCard { kind: CardType::Force, title: "Prices climb".to_owned(), id: None, link: None };
     let (id, path) = app.write_new_card(&card).unwrap();
     assert_eq!(id, "mine/prices-climb");
     let text = fs::read_to_string(&path).unwrap();
@@ -248,7 +248,7 @@ fn two_cards_with_one_id_are_both_found_and_said() {
     assert!(app.card_page("path:mine/a.md").unwrap().html.contains("The first."));
     let asked = SearchRequest { q: "first".to_owned(), limit: 5, ..SearchRequest::default() };
     assert!(!app.explain(&asked, "path:mine/a.md").unwrap().is_empty());
-    let other = NewCard { kind: CardType::Note, title: "Twin".to_owned(), id: None };
+    let other = NewCard { kind: CardType::Note, title: "Twin".to_owned(), id: None, link: None };
     assert!(matches!(app.write_new_card(&other), Err(AppError::IdTaken { .. })), "nor is a third made");
     assert!(matches!(app.resolve_id("twin"), Err(AppError::ManyCards { .. })));
     let page = app.card_page("path:mine/b.md").unwrap();

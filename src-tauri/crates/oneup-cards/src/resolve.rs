@@ -273,11 +273,17 @@ impl Catalog {
     /// Lists cards under all their names.
     #[must_use]
     pub fn new(cards: &[Card]) -> Self {
+        Self::of(cards.iter().map(|card| (card.card_ref(), card.link_keys_of())))
+    }
+
+    /// Lists cards, each with the keys under which links find it, as [`Card::link_keys_of`] says them.
+    #[must_use]
+    pub fn of(cards: impl IntoIterator<Item = (CardRef, Vec<String>)>) -> Self {
         let mut catalog = Self::default();
-        for card in cards {
+        for (card, keys) in cards {
             let at = catalog.cards.len();
-            catalog.cards.push(card.card_ref());
-            for key in card.link_keys_of() {
+            catalog.cards.push(card);
+            for key in keys {
                 catalog.by_key.entry(key).or_default().push(at);
             }
         }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use oneup_app::{CardType, MOST_HITS};
+use oneup_app::contract::GapKind;
+use oneup_app::{CardType, MOST_GAPS, MOST_HITS};
 
 /// Prepare a sales conversation from a library of insight cards; everything stays on this machine.
 #[derive(Debug, Parser)]
@@ -153,6 +154,8 @@ pub(crate) enum Card {
         /// The card it leads to.
         target: String,
     },
+    /// List what is missing among the cards, each with what closes it.
+    Gaps(Gaps),
     /// Judge cards: the library, or the files, folders and ids named.
     Lint {
         /// Files, folders or ids.
@@ -164,6 +167,23 @@ pub(crate) enum Card {
         #[arg(long, value_name = "DATE")]
         today: Option<jiff::civil::Date>,
     },
+}
+
+/// `oneup card gaps`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Gaps {
+    /// Only gaps of this kind, such as `factor-unweighed`; may be given again.
+    #[arg(long, value_name = "KIND", value_parser = crate::gaps::kind)]
+    pub(crate) kind: Vec<GapKind>,
+    /// Only gaps of cards of this industry, and of those for all; may be given again.
+    #[arg(long, value_name = "INDUSTRY")]
+    pub(crate) industry: Vec<String>,
+    /// Only gaps of cards of this role, and of those for all; may be given again.
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Vec<String>,
+    /// How many gaps to show.
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_GAPS)))]
+    pub(crate) limit: u32,
 }
 
 /// What `--deny` takes.

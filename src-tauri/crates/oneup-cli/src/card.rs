@@ -1,4 +1,4 @@
-//! `oneup card new|show|links|lint`; those that change a card stand in `change.rs`.
+//! `oneup card new|show|links|gaps|lint`; those that change a card stand in `change.rs`.
 
 use std::fmt::Write as _;
 
@@ -11,12 +11,13 @@ use serde_json::{Value, json};
 
 use crate::args::{Card, Deny};
 use crate::change;
-use crate::output::{End, Output, counted, warning};
+use crate::gaps;
+use crate::output::{End, Output, bold, counted, warning};
 
 pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
     match card {
         Card::New { kind, title, id } => {
-            new(app, output, &NewCard { kind: *kind, title: title.clone(), id: id.clone() })
+            new(app, output, &NewCard { kind: *kind, title: title.clone(), id: id.clone(), link: None })
         }
         Card::Show { id, html } => show(app, output, id, *html),
         Card::Links { id } => links(app, output, id),
@@ -37,6 +38,7 @@ pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppErr
             let change = CardChange::Unlink { verb: verb.clone(), target: target.clone() };
             change::run(app, output, id, &change)
         }
+        Card::Gaps(wanted) => gaps::run(app, output, wanted),
         Card::Lint { what, deny, today } => {
             lint(app, output, &LintRequest { what: what.clone(), today: *today }, *deny)
         }
@@ -123,6 +125,10 @@ fn links(app: &App, output: &Output, id: &str) -> Result<End, AppError> {
                 "{}",
                 relation(&link.phrase, &from, link.mark.as_ref(), link.because.as_ref())
             );
+            // A typed link says its reason already.
+            if let (None, Some(sentence)) = (&link.because, &link.sentence) {
+                let _ = writeln!(text, "    {}", bold(sentence));
+            }
         }
         if text.is_empty() { "Nothing leads from or to this card.".to_owned() } else { text }
     });

@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod card;
 mod change;
+mod gaps;
 mod index;
 mod library;
 mod output;

@@ -63,12 +63,28 @@ impl CardIndex {
         })
     }
 
+    /// Gives the entry of every card, by path.
+    ///
+    /// # Errors
+    /// [`SearchError::Damaged`] when a card is listed but cannot be read.
+    pub fn every_entry(&self) -> Result<Vec<CardEntry>, SearchError> {
+        self.entries_of(|segment| Ok(segment.doc_ids_alive().collect()))
+    }
+
     fn entries(&self, field: Field, keys: &[String]) -> Result<Vec<CardEntry>, SearchError> {
+        self.entries_of(|segment| cards_with_any(segment, field, keys))
+    }
+
+    /// The entries of the cards that are chosen of each segment.
+    fn entries_of(
+        &self,
+        choose: impl Fn(&SegmentReader) -> Result<Vec<DocId>, TantivyError>,
+    ) -> Result<Vec<CardEntry>, SearchError> {
         self.guarded("look up a card", |state| {
             let engine = |error| self.engine("look up a card", error);
             let mut entries = Vec::new();
             for (ord, segment) in (0..).zip(state.searcher.segment_readers()) {
-                let docs = cards_with_any(segment, field, keys).map_err(engine)?;
+                let docs = choose(segment).map_err(engine)?;
                 if docs.is_empty() {
                     continue;
                 }

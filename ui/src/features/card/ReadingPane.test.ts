@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { byHand, page } from '../../../tests/support/program';
 import type { CardPage } from '../../generated/api';
 import { showDate } from '../../shared/dates';
+import { Mentions } from '../../state/mentions.svelte';
 import { Reader } from '../../state/reader.svelte';
 import ReadingPane from './ReadingPane.svelte';
 
@@ -42,6 +43,13 @@ const full: CardPage = page('long-night-stops', {
       type: 'force',
       mark: null,
       because: 'fewer people can diagnose',
+      sentence: {
+        parts: [
+          { text: 'causes ', hit: false },
+          { text: 'Night stops', hit: true },
+          { text: ' because fewer people can diagnose', hit: false },
+        ],
+      },
     },
   ],
   sources: [
@@ -72,7 +80,15 @@ async function shown(card: CardPage) {
   await asked[0]?.answer(card);
   const onopen = vi.fn();
   const onoutside = vi.fn();
-  render(ReadingPane, { reader, onopen, onoutside, oncopylink: vi.fn(), onwindow: vi.fn() });
+  render(ReadingPane, {
+    reader,
+    mentions: new Mentions(call, () => undefined),
+    onopen,
+    onoutside,
+    oncopylink: vi.fn(),
+    onwindow: vi.fn(),
+    onaround: vi.fn(),
+  });
   return { onopen, onoutside, pane: screen.getByTestId('reading-pane') };
 }
 
@@ -135,6 +151,8 @@ describe('the reading pane', () => {
     const nothing = () => undefined;
     render(ReadingPane, {
       reader,
+      mentions: new Mentions(call, () => undefined),
+      onaround: vi.fn(),
       onopen: nothing,
       onoutside: nothing,
       oncopylink: nothing,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Marked;
+
 /// Asks for one card.
 #[derive(Debug, Clone, Deserialize, Serialize, TS)]
 pub struct ReadCardRequest {
@@ -110,6 +112,8 @@ pub struct Backlink {
     pub mark: Option<String>,
     /// The reason the other card gives.
     pub because: Option<String>,
+    /// The sentence of the other card that holds the link, with the words of the link as a hit.
+    pub sentence: Option<Marked>,
 }
 
 /// One source of the card.

@@ -184,6 +184,21 @@ pub struct NewCardRequest {
     #[ts(optional)]
     #[serde(default)]
     pub id: Option<String>,
+    /// A link that it has from the start.
+    #[ts(optional)]
+    #[serde(default)]
+    pub link: Option<FirstLink>,
+}
+
+/// A link that a new card has from the start.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, TS)]
+pub struct FirstLink {
+    /// Its verb, such as “surfaces”.
+    pub verb: String,
+    /// The full id of the card it leads to.
+    pub to: String,
+    /// The title of that card, which the link reads as.
+    pub title: String,
 }
 
 /// A card that was made.

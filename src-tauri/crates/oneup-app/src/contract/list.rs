@@ -76,6 +76,16 @@ macro_rules! with_commands {
             check_text(CheckTextRequest) -> CheckedText;
             /// Changes one key of the front matter of a text of the editor.
             change_key(ChangeKeyRequest) -> ChangedText;
+            /// Lays out what leads to what: forces, challenges and factors in three columns.
+            map(MapRequest) -> MapPage;
+            /// Finds the cards around one card.
+            neighbourhood(NeighbourhoodRequest) -> NeighbourhoodPage;
+            /// Lists what is missing among the cards, each with what closes it.
+            gaps(GapsRequest) -> GapsPage;
+            /// Finds the words of other cards that name a card and do not link to it.
+            mentions(MentionsRequest) -> Mentions;
+            /// Makes words of a card a link to the card they name, which can be undone.
+            link_mention(LinkMentionRequest) -> MentionLinked;
         }
     };
 }

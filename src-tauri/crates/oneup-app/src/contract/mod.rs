@@ -8,9 +8,12 @@ mod card;
 mod desktop;
 mod edit;
 mod error;
+mod gaps;
 mod library;
 mod list;
 mod logs;
+mod map;
+mod mentions;
 mod search;
 mod settings;
 mod tasks;
@@ -22,9 +25,9 @@ pub use card::{
     MetaRow, OpenLinkRequest, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
 };
 pub use desktop::{
-    AnswerDropRequest, DesktopRequest, DesktopStatus, DropTaken, DroppedFiles, Facility, Menu, MenuItem,
-    MenuShown, NewCardMade, NewCardRequest, OpenWindowRequest, ShowMenuRequest, TestShortcutRequest,
-    WindowOpened, Wish,
+    AnswerDropRequest, DesktopRequest, DesktopStatus, DropTaken, DroppedFiles, Facility, FirstLink, Menu,
+    MenuItem, MenuShown, NewCardMade, NewCardRequest, OpenWindowRequest, ShowMenuRequest,
+    TestShortcutRequest, WindowOpened, Wish,
 };
 pub use edit::{
     CardDraft, CardSaved, ChangeKeyRequest, ChangedText, CheckTextRequest, CheckedText, ConflictPart,
@@ -32,6 +35,7 @@ pub use edit::{
     ResolveCardRequest, SaveCardRequest, TextFinding, TextMend, VerbRow, VocabularyRow,
 };
 pub use error::{ApiError, ErrorCode};
+pub use gaps::{CardToMake, GapCount, GapKind, GapRow, GapsPage, GapsRequest};
 pub use library::{
     ChangedNoun, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, IndexState,
     LibraryStatus, RebuildIndexRequest, SkippedFile, StatusRequest,
@@ -40,6 +44,11 @@ pub use logs::{
     LogLevel, LogLine, LogPage, NetworkLog, NetworkLogRequest, NetworkRequest, ReadLogRequest, SupportText,
     SupportTextRequest,
 };
+pub use map::{
+    CardFace, MapColumn, MapLine, MapPage, MapRequest, MapRow, Neighbour, NeighbourLine, NeighbourhoodPage,
+    NeighbourhoodRequest, Weakness,
+};
+pub use mentions::{LinkMentionRequest, Mention, MentionLinked, Mentions, MentionsRequest};
 pub use search::{
     FacetGroup, FacetName, FacetValue, Filter, Hit, Marked, Part, SearchRequest, SearchResponse,
 };

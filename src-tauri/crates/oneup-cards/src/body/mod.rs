@@ -4,6 +4,7 @@ mod block;
 mod contact;
 mod figure;
 mod item;
+mod prose;
 mod source;
 mod walk;
 
@@ -12,8 +13,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub(crate) use block::Block;
 pub(crate) use contact::ContactKind;
 pub(crate) use figure::normal as normal_figure;
+pub(crate) use prose::{Prose, blocks as prose_of};
 pub use source::Source;
 pub(crate) use walk::{About, read};
 

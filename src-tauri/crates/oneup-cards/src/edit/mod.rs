@@ -9,6 +9,7 @@ mod front;
 mod item;
 mod links;
 mod list;
+mod mention;
 mod prose;
 mod value;
 mod write;
@@ -20,6 +21,7 @@ use serde::Serialize;
 pub use error::EditError;
 pub use front::{Identity, set, unset};
 pub use links::{NewLink, add_link, remove_link};
+pub use mention::link_words;
 pub use prose::{replace_section, set_say_line};
 
 /// One replacement in a text.
