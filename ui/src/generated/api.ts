@@ -76,11 +76,121 @@ mark: string | null,
  */
 because: string | null, };
 
+export type BinPage = { 
+/**
+ * The cards.
+ */
+cards: Array<BinRow>, };
+
+export type BinRequest = Record<symbol, never>;
+
+export type BinRow = { 
+/**
+ * Its number in the bin.
+ */
+id: number, 
+/**
+ * Its full id.
+ */
+key: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its type.
+ */
+type: string, 
+/**
+ * Where its file was.
+ */
+path: string, 
+/**
+ * When it was deleted, as an ISO time with its zone.
+ */
+at: string, 
+/**
+ * The front that deleted it.
+ */
+who: string, 
+/**
+ * Why it cannot be read any more.
+ */
+problem: string | null, };
+
 export type CancelTaskRequest = { 
 /**
  * Its number.
  */
 id: number, };
+
+export type CardDeleted = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * Where its file is or was.
+ */
+path: string, 
+/**
+ * The cards that link to it.
+ */
+linked_from: Array<LinkingCard>, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
+export type CardHistory = { 
+/**
+ * How it was asked for.
+ */
+key: string, 
+/**
+ * The title, of the newest version where the file is gone.
+ */
+title: string, 
+/**
+ * The path within the library; absent where the file is gone.
+ */
+path: string | null, 
+/**
+ * The versions.
+ */
+versions: Array<VersionRow>, };
+
+export type CardHistoryRequest = { 
+/**
+ * How the answer named the card; the full id of one that is gone.
+ */
+key: string, };
+
+export type CardMoved = { 
+/**
+ * The full id after the move.
+ */
+key: string, 
+/**
+ * Where the file stood.
+ */
+from: string, 
+/**
+ * Where it stands, or would.
+ */
+to: string, 
+/**
+ * The links that lose it.
+ */
+lost: Array<LostLink>, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
 
 export type CardPage = { 
 /**
@@ -160,6 +270,54 @@ unsourced: Array<UnsourcedRow>,
  */
 findings: Array<FindingRow>, };
 
+export type CardSections = { 
+/**
+ * The sections, in order.
+ */
+sections: Array<SectionRow>, };
+
+export type CardSectionsRequest = { 
+/**
+ * The card.
+ */
+key: string, };
+
+export type CardWritten = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The path within the library.
+ */
+path: string, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, };
+
+export type CardsMerged = { 
+/**
+ * The full id of the card that has both texts.
+ */
+key: string, 
+/**
+ * Where it stands.
+ */
+path: string, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, 
+/**
+ * How many other cards had a link mended.
+ */
+mended: number, 
+/**
+ * Links that could not be mended.
+ */
+lost: Array<LostLink>, };
+
 export type ChainLink = { 
 /**
  * The verb, such as “causes”.
@@ -192,7 +350,45 @@ export type ChangeSettingRequest = {
  */
 change: SettingChange, };
 
+export type ChangedLine = { 
+/**
+ * What happened to it.
+ */
+kind: LineChange, 
+/**
+ * Its pieces.
+ */
+words: Array<ChangedWords>, };
+
 export type ChangedNoun = "cards" | "library" | "settings" | "tasks" | "acts" | "desktop";
+
+export type ChangedPart = { 
+/**
+ * Where it stands, in words; it names the part where one is restored.
+ */
+place: string, 
+/**
+ * What happened to it.
+ */
+kind: PartChange, 
+/**
+ * Whether it stands elsewhere than before.
+ */
+moved: boolean, 
+/**
+ * Its lines, the unchanged ones included.
+ */
+lines: Array<ChangedLine>, };
+
+export type ChangedWords = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it stands in one version only.
+ */
+changed: boolean, };
 
 export type Changes = { 
 /**
@@ -216,9 +412,39 @@ since: number, };
 
 export type ChooseLibraryRequest = Record<symbol, never>;
 
+export type CompareVersionsRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The older version.
+ */
+from: number, 
+/**
+ * The newer one; what the file holds now where none is named.
+ */
+to?: number, };
+
+export type Comparison = { 
+/**
+ * The parts that differ.
+ */
+parts: Array<ChangedPart>, };
+
 export type Contrast = "system" | "more";
 
 export type CreateLibraryRequest = Record<symbol, never>;
+
+export type DeleteCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
 
 export type Density = "comfortable" | "compact";
 
@@ -281,6 +507,12 @@ cards: Array<string>,
  * Files that can be neither, each with the reason.
  */
 refused: Array<SkippedFile>, };
+
+export type EmptyBinRequest = { 
+/**
+ * The cards that are meant; all where none is named.
+ */
+ids: Array<number>, };
 
 export type ErrorCode = "no_library" | "library_missing" | "busy" | "card_missing" | "wrong_use" | "needs_window" | "index_unreadable" | "failed";
 
@@ -426,6 +658,20 @@ left: number, } | { "kind": "failed",
  */
 error: ApiError, };
 
+export type LastReview = { 
+/**
+ * When, as an ISO time with its zone.
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * What made them say so.
+ */
+why: string, };
+
 export type LibraryStatus = { 
 /**
  * The library folder as the user knows it; absent before the first set-up.
@@ -455,6 +701,8 @@ notice: string | null,
  * The folder that `create_library` would make.
  */
 suggested_path: string, };
+
+export type LineChange = "same" | "added" | "removed";
 
 export type LinkDestination = { 
 /**
@@ -494,6 +742,20 @@ type: string | null,
  */
 problem: string | null, };
 
+export type LinkingCard = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The type.
+ */
+type: string, };
+
 export type LogLevel = "error" | "warning" | "info";
 
 export type LogLine = { 
@@ -519,6 +781,24 @@ folder: string,
  * The lines, the oldest first.
  */
 lines: Array<LogLine>, };
+
+export type LostLink = { 
+/**
+ * The card it stands in.
+ */
+key: string, 
+/**
+ * The title of that card.
+ */
+title: string, 
+/**
+ * What the link says.
+ */
+link: string, 
+/**
+ * Whether One-Up loses it too, and not only other programs, which go by the name of the file.
+ */
+here: boolean, };
 
 export type Marked = { 
 /**
@@ -556,6 +836,16 @@ enabled: boolean, } | { "kind": "separator" };
 
 export type MenuShown = Record<symbol, never>;
 
+export type MergeCardsRequest = { 
+/**
+ * The card that goes to the bin.
+ */
+from: string, 
+/**
+ * The card that takes its text.
+ */
+into: string, };
+
 export type MetaRow = { 
 /**
  * The key of the front matter.
@@ -567,6 +857,20 @@ name: string,
 values: Array<string>, };
 
 export type Motion = "system" | "reduced";
+
+export type MoveCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The folder within the library.
+ */
+folder: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
 
 export type NetworkLog = { 
 /**
@@ -648,6 +952,8 @@ text: string,
  */
 hit: boolean, };
 
+export type PartChange = "added" | "removed" | "changed" | "moved";
+
 export type ReadCardRequest = { 
 /**
  * How the answer named it.
@@ -671,6 +977,112 @@ export type RedoRequest = {
 act?: number, };
 
 export type RefreshIndexRequest = Record<symbol, never>;
+
+export type RenameCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The name of the file, with or without `.md`.
+ */
+name: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
+
+export type RestoreVersionRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The version.
+ */
+version: number, 
+/**
+ * The one part to bring back, by its place; all of it where none is named.
+ */
+part?: string, };
+
+export type ReviewMark = { "mark": "stale" } | { "mark": "unsourced", 
+/**
+ * How many.
+ */
+figures: number, } | { "mark": "contested" } | { "mark": "withdrawn" };
+
+export type ReviewQueue = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+cards: Array<ReviewRow>, };
+
+export type ReviewQueueRequest = { 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many to return at most.
+ */
+limit: number, };
+
+export type ReviewRow = { 
+/**
+ * The full id, or the path where two cards carry it.
+ */
+key: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The type.
+ */
+type: string, 
+/**
+ * The pack.
+ */
+pack: string, 
+/**
+ * What is wrong with it.
+ */
+marks: Array<ReviewMark>, 
+/**
+ * For how many days it has been stale.
+ */
+overdue_days: number, 
+/**
+ * When it is needed next, as an ISO time.
+ */
+next_use: string | null, 
+/**
+ * How often it failed in a conversation.
+ */
+bad_outcomes: number, 
+/**
+ * When somebody last said that it was still true, and why.
+ */
+last: LastReview | null, };
+
+export type Reviewed = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The day of the next review.
+ */
+review_by: string, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, };
 
 export type SearchRequest = { 
 /**
@@ -719,6 +1131,16 @@ notes: Array<string>,
  * Time inside the program for this query, in microseconds.
  */
 micros: number, };
+
+export type SectionRow = { 
+/**
+ * Its heading.
+ */
+heading: string, 
+/**
+ * 1 for the first of this heading, 2 for the next.
+ */
+number: number, };
 
 export type SettingChange = { "name": "theme", "value": Theme } | { "name": "contrast", "value": Contrast } | { "name": "density", "value": Density } | { "name": "motion", "value": Motion } | { "name": "reading_font", "value": ReadingFont } | { "name": "zoom", "value": number } | { "name": "menu_bar", "value": boolean } | { "name": "tray", "value": boolean } | { "name": "keep_running", "value": boolean } | { "name": "open_at_login", "value": boolean } | { "name": "global_shortcut", "value": string } | { "name": "shortcuts", "value": { [key in string]: string } };
 
@@ -868,6 +1290,24 @@ claim: string,
  */
 own_experience: boolean, };
 
+export type SplitCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The heading of the section.
+ */
+section: string, 
+/**
+ * Which of those with this heading; the first where none is named.
+ */
+number?: number, 
+/**
+ * The title of the new card.
+ */
+title: string, };
+
 export type StaleMark = { 
 /**
  * The first day it was stale, as an ISO date.
@@ -880,6 +1320,24 @@ why: string, };
 
 export type StatusRequest = Record<symbol, never>;
 
+export type StillTrueRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * What makes one say so: a link or a sentence.
+ */
+why: string, 
+/**
+ * The day of the next review, as 2027-02-28; as far off as its type allows where none is named.
+ */
+review_by?: string, 
+/**
+ * Who says so; the card then names them.
+ */
+by?: string, };
+
 export type SupportText = { 
 /**
  * Plain text, to be looked over before it is copied.
@@ -891,6 +1349,12 @@ text: string,
 left_out: number, };
 
 export type SupportTextRequest = Record<symbol, never>;
+
+export type TakeFromBinRequest = { 
+/**
+ * Its number in the bin.
+ */
+id: number, };
 
 export type Task = { 
 /**
@@ -984,6 +1448,42 @@ text: string,
  */
 line: number, };
 
+export type VersionRow = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * When it was seen or written, as an ISO time with its zone.
+ */
+at: string, 
+/**
+ * Whether One-Up wrote it.
+ */
+here: boolean, 
+/**
+ * The program that wrote it, as far as it is known.
+ */
+who: string, 
+/**
+ * Why it came to be.
+ */
+why: VersionWhy, 
+/**
+ * Where the file stood.
+ */
+path: string, 
+/**
+ * How long it is.
+ */
+bytes: number, 
+/**
+ * Whether the file holds this text now.
+ */
+current: boolean, };
+
+export type VersionWhy = "first_seen" | "edit" | "merge" | "restore" | "rename" | "split" | "merge_of_cards" | "pack_update" | "promoted" | "recovered";
+
 export type WindowOpened = Record<symbol, never>;
 
 export type Wish = { "kind": "command", 
@@ -1066,4 +1566,32 @@ export type Commands = {
   test_shortcut: [TestShortcutRequest, DesktopStatus];
   /** Takes dropped files, or lets them be. */
   answer_drop: [AnswerDropRequest, DropTaken];
+  /** Lists the versions of a card, what its file holds now among them. */
+  card_history: [CardHistoryRequest, CardHistory];
+  /** Says what differs between two versions of a card, or between one and the file. */
+  compare_versions: [CompareVersionsRequest, Comparison];
+  /** Brings an earlier text of a card back, all of it or one part. */
+  restore_version: [RestoreVersionRequest, CardWritten];
+  /** Puts a card into the bin and says which cards link to it. */
+  delete_card: [DeleteCardRequest, CardDeleted];
+  /** Lists what is in the bin. */
+  bin: [BinRequest, BinPage];
+  /** Lets a card in the bin stand again where it stood. */
+  take_from_bin: [TakeFromBinRequest, CardWritten];
+  /** Forgets what is in the bin for good. */
+  empty_bin: [EmptyBinRequest, BinPage];
+  /** Gives the file of a card another name, and says which links go by the old one. */
+  rename_card: [RenameCardRequest, CardMoved];
+  /** Puts the file of a card into another folder, and says which links go by the old one. */
+  move_card: [MoveCardRequest, CardMoved];
+  /** Lists the sections of a card that can become cards of their own. */
+  card_sections: [CardSectionsRequest, CardSections];
+  /** Makes a section of a card a card of its own. */
+  split_card: [SplitCardRequest, CardWritten];
+  /** Joins a card into another, and puts it into the bin. */
+  merge_cards: [MergeCardsRequest, CardsMerged];
+  /** Records that a card is still true, and moves the day of its next review. */
+  still_true: [StillTrueRequest, Reviewed];
+  /** Lists the cards that should be looked at, the most pressing first. */
+  review_queue: [ReviewQueueRequest, ReviewQueue];
 };

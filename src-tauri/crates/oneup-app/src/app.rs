@@ -19,6 +19,7 @@ use crate::home::Home;
 use crate::host::Host;
 use crate::keeper::{Kept, Progress};
 use crate::keeping::Watching;
+use crate::kept::KeptState;
 use crate::lock::{Patience, WriterLock};
 use crate::session::Session;
 use crate::shipped::ShippedPack;
@@ -39,6 +40,8 @@ pub(crate) struct Inner {
     pub(crate) tasks: Arc<TaskBoard>,
     /// The log of acts, once it was needed.
     pub(crate) acts: Mutex<Option<ActLog>>,
+    /// What is kept about the cards of the open library, once it was needed.
+    pub(crate) state: Mutex<Option<KeptState>>,
     /// Dropped files that wait for the user's word.
     pub(crate) drops: Mutex<Drops>,
     pub(crate) options: StartOptions,
@@ -65,6 +68,7 @@ impl App {
             desk: RwLock::default(),
             set_up: Mutex::default(),
             acts: Mutex::default(),
+            state: Mutex::default(),
             drops: Mutex::default(),
             options,
             config: Mutex::default(),

@@ -216,12 +216,12 @@ impl OpenCard {
 
 /// The manifest of a pack; one that is missing or broken leaves the card as if it had none, and lint of the pack
 /// says so.
-fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManifest> {
+pub(crate) fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManifest> {
     let folder = library.root().join("packs").join(pack.as_str());
     if pack.is_mine() { None } else { read_manifest(&folder).ok() }
 }
 
-fn depends_of(manifest: Option<&PackManifest>) -> &[PackId] {
+pub(crate) fn depends_of(manifest: Option<&PackManifest>) -> &[PackId] {
     manifest.map_or(&[], |manifest| &manifest.depends)
 }
 

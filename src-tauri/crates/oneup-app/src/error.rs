@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use oneup_cards::Unreadable;
+use oneup_cards::edit::EditError;
 use oneup_library::LibraryError;
 use oneup_search::SearchError;
 
@@ -162,6 +163,49 @@ pub enum AppError {
         /// The address.
         address: String,
     },
+    /// No version of the card has this number.
+    #[error("{key} has no version {version}")]
+    VersionMissing {
+        /// The card.
+        key: String,
+        /// The number asked for.
+        version: u32,
+    },
+    /// One part of a version cannot be brought back by itself.
+    #[error("{place} cannot be brought back by itself")]
+    PartMissing {
+        /// The part asked for.
+        place: String,
+    },
+    /// Nothing in the bin has this number.
+    #[error("nothing in the bin has the number {id}")]
+    NotInBin {
+        /// The number asked for.
+        id: u32,
+    },
+    /// A file cannot be called or placed so.
+    #[error("“{name}” cannot be where a card stands: {why}")]
+    BadPlace {
+        /// What was given.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A card cannot be made one with itself.
+    #[error("{key} is one card already")]
+    SameCard {
+        /// The card.
+        key: String,
+    },
+    /// The text is no day.
+    #[error("“{text}” is no day")]
+    BadDay {
+        /// What was given.
+        text: String,
+    },
+    /// A text cannot be edited so.
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// A request that does not have the form of the contract.
     #[error("the request is not of the form the command takes: {0}")]
     BadRequest(#[source] serde_json::Error),
@@ -223,6 +267,13 @@ impl AppError {
             | Self::AnotherAddress { .. }
             | Self::BadRequest(_)
             | Self::UnknownCommand(_)
+            | Self::VersionMissing { .. }
+            | Self::PartMissing { .. }
+            | Self::NotInBin { .. }
+            | Self::BadPlace { .. }
+            | Self::SameCard { .. }
+            | Self::BadDay { .. }
+            | Self::Edit(_)
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -257,7 +308,13 @@ impl AppError {
 
     /// Whether what an act did was changed by somebody else since, so that taking it back would lose that.
     pub(crate) fn is_changed_since(&self) -> bool {
-        matches!(self, Self::SettingChanged { .. } | Self::Library(LibraryError::Changed { .. }))
+        matches!(
+            self,
+            Self::SettingChanged { .. }
+                | Self::Library(
+                    LibraryError::Changed { .. } | LibraryError::Gone { .. } | LibraryError::Exists { .. }
+                )
+        )
     }
 
     /// What the user can do about it.
@@ -296,6 +353,14 @@ impl AppError {
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
             Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
+            Self::VersionMissing { .. } => "Look at the history again, and choose one that it lists.",
+            Self::PartMissing { .. } => "Bring the whole version back, or copy the part out of it.",
+            Self::NotInBin { .. } => "Look at the bin again; the card may stand in the library already.",
+            Self::BadPlace { .. } => "Use a plain name, and a folder of the same pack; nothing was moved.",
+            Self::SameCard { .. } => "Name two cards.",
+            Self::BadDay { .. } => "Write it as 2027-02-28.",
+            // It says what to do itself.
+            Self::Edit(_) => return None,
             Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
             Self::Library(error) => return Some(error.remedy()),
             Self::Search(SearchError::Damaged { .. }) => {

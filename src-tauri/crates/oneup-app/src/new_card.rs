@@ -44,7 +44,7 @@ impl App {
     }
 
     /// The path of the card that carries a full id; `None` too where the index cannot say yet.
-    fn card_with(&self, full: &str) -> Result<Option<String>, AppError> {
+    pub(crate) fn card_with(&self, full: &str) -> Result<Option<String>, AppError> {
         match self.resolve_key(full) {
             Ok(entry) => Ok(Some(entry.path)),
             Err(AppError::NoSuchCard { .. } | AppError::NotIndexedYet { .. }) => Ok(None),
@@ -54,7 +54,7 @@ impl App {
 }
 
 /// Makes a slug of a title: letters without their accents, digits, and hyphens between words.
-fn slug_of(title: &str) -> String {
+pub(crate) fn slug_of(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut slug = String::new();
     for letter in title.nfd() {

@@ -14,11 +14,14 @@ use crate::document::STAMP;
 use crate::error::AppError;
 use crate::home::Home;
 use crate::keeper::{Keeper, Kept, Progress};
+use crate::noting::{BATCH, note_now};
 
 /// One open library.
 pub(crate) struct Session {
     root: PathBuf,
     index_dir: PathBuf,
+    /// Where the state of the library is kept.
+    home: PathBuf,
     bell: Arc<Bell>,
     /// Absent only in a process that reads, before the writing one has indexed anything.
     index: RwLock<Option<CardIndex>>,
@@ -107,12 +110,18 @@ impl Session {
         Arc::new(Self {
             root: root.to_owned(),
             index_dir: home.index_dir(),
+            home: home.dir().to_owned(),
             bell,
             index: RwLock::new(index),
             state: Mutex::new(State { index: state, notice, skipped: Vec::new() }),
             stop: Arc::default(),
             wanted: Mutex::default(),
         })
+    }
+
+    /// The data folder.
+    pub(crate) fn home(&self) -> &Path {
+        &self.home
     }
 
     /// The library folder.
@@ -156,6 +165,14 @@ impl Session {
         let mut keeper = self.begin(progress)?;
         let kept = self.catch_up(&mut keeper, progress)?;
         self.settle(&kept, &keeper, Look::Whole);
+        let fresh = keeper.take_fresh();
+        // The first building of a large library is no change that anybody made.
+        if !fresh.is_empty()
+            && fresh.len() <= BATCH
+            && let Err(error) = note_now(&self.home, &self.root, &fresh)
+        {
+            tracing::warn!(%error, "what the cards say could not be noted");
+        }
         Ok(kept)
     }
 

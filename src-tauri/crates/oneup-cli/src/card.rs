@@ -1,4 +1,4 @@
-//! `oneup card new|show|links|lint`.
+//! `oneup card new|show|links|lint`; what concerns its history and its file is in `history.rs`.
 
 use std::fmt::Write as _;
 
@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Card, Deny};
+use crate::history;
 use crate::output::{End, Output, counted, warning};
 
 pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
@@ -17,6 +18,15 @@ pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppErr
         }
         Card::Show { id, html } => show(app, output, id, *html),
         Card::Links { id } => links(app, output, id),
+        Card::History { .. }
+        | Card::Restore { .. }
+        | Card::Rename { .. }
+        | Card::Move { .. }
+        | Card::Split { .. }
+        | Card::Merge { .. }
+        | Card::Delete { .. }
+        | Card::Verify { .. }
+        | Card::Reviews { .. } => history::run(app, output, card),
         Card::Lint { what, deny, today } => {
             lint(app, output, &LintRequest { what: what.clone(), today: *today }, *deny)
         }
@@ -46,7 +56,7 @@ struct Made {
     path: String,
 }
 
-fn words(value: &Value) -> String {
+pub(crate) fn words(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 

@@ -4,18 +4,26 @@
 //! shows, with nothing to compute. Counts are `u32`, because JSON numbers reach the page as doubles.
 
 mod acts;
+mod bin;
 mod card;
 mod desktop;
 mod error;
+mod history;
 mod library;
 mod list;
 mod logs;
+mod rearrange;
+mod reviews;
 mod search;
 mod settings;
 mod tasks;
 mod typescript;
 
 pub use acts::{Act, Acts, ActsRequest, RedoRequest, UndoRequest, Undone};
+pub use bin::{
+    BinPage, BinRequest, BinRow, CardDeleted, DeleteCardRequest, EmptyBinRequest, LinkingCard,
+    TakeFromBinRequest,
+};
 pub use card::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkDestination, LinkRequest, LinkTargetRow,
     MetaRow, OpenLinkRequest, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
@@ -26,6 +34,11 @@ pub use desktop::{
     WindowOpened, Wish,
 };
 pub use error::{ApiError, ErrorCode};
+pub use history::{
+    CardHistory, CardHistoryRequest, CardWritten, ChangedLine, ChangedPart, ChangedWords,
+    CompareVersionsRequest, Comparison, LineChange, PartChange, RestoreVersionRequest, VersionRow,
+    VersionWhy,
+};
 pub use library::{
     ChangedNoun, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, IndexState,
     LibraryStatus, RebuildIndexRequest, SkippedFile, StatusRequest,
@@ -33,6 +46,13 @@ pub use library::{
 pub use logs::{
     LogLevel, LogLine, LogPage, NetworkLog, NetworkLogRequest, NetworkRequest, ReadLogRequest, SupportText,
     SupportTextRequest,
+};
+pub use rearrange::{
+    CardMoved, CardSections, CardSectionsRequest, CardsMerged, LostLink, MergeCardsRequest, MoveCardRequest,
+    RenameCardRequest, SectionRow, SplitCardRequest,
+};
+pub use reviews::{
+    LastReview, ReviewMark, ReviewQueue, ReviewQueueRequest, ReviewRow, Reviewed, StillTrueRequest,
 };
 pub use search::{
     FacetGroup, FacetName, FacetValue, Filter, Hit, Marked, Part, SearchRequest, SearchResponse,
