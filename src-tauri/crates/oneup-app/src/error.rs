@@ -359,9 +359,8 @@ impl AppError {
             Self::BadPlace { .. } => "Use a plain name, and a folder of the same pack; nothing was moved.",
             Self::SameCard { .. } => "Name two cards.",
             Self::BadDay { .. } => "Write it as 2027-02-28.",
-            // It says what to do itself.
-            Self::Edit(_) => return None,
-            Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
+            // A refused edit says what to do itself.
+            Self::Edit(_) | Self::BadRequest(_) | Self::UnknownCommand(_) | Self::CutOff => return None,
             Self::Library(error) => return Some(error.remedy()),
             Self::Search(SearchError::Damaged { .. }) => {
                 "Build it again with `oneup index --rebuild`; the cards themselves are not touched."

@@ -22,12 +22,11 @@ impl App {
     ) -> Result<T, AppError> {
         let scope = self.scope().ok_or(AppError::NoLibrary)?;
         let mut slot = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = match slot.take().filter(|kept| kept.scope == scope) {
-            Some(kept) => kept,
-            None => {
-                self.0.home.ensure()?;
-                KeptState { state: LibraryState::open(self.0.home.dir(), &scope)?, scope }
-            }
+        let kept = if let Some(kept) = slot.take().filter(|kept| kept.scope == scope) {
+            kept
+        } else {
+            self.0.home.ensure()?;
+            KeptState { state: LibraryState::open(self.0.home.dir(), &scope)?, scope }
         };
         Ok(use_state(&mut slot.insert(kept).state)?)
     }

@@ -25,7 +25,7 @@ pub(crate) const ANOTHER_PROGRAM: &str = "another program";
 pub(crate) const BATCH: usize = 1_000;
 
 /// A file that an interrupted write left behind is looked at when it is this old: until then it may be in use.
-const LEFT_BEHIND: Duration = Duration::from_secs(600);
+const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
 /// What there is to note.
 pub(crate) enum Seen {

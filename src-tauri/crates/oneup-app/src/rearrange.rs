@@ -106,9 +106,9 @@ fn mend(linking: &Linking, library: &After<'_>, joined: &Card, lost: &mut Vec<Lo
             mended.push_str(before);
             let ends = after.starts_with([']', '|', '#']);
             if ends {
-                mended.push_str(&format!("[[{}", joined.full_id()))
+                mended.push_str(&format!("[[{}", joined.full_id()));
             } else {
-                mended.push_str(&old)
+                mended.push_str(&old);
             }
             rest = after;
         }

@@ -239,9 +239,6 @@ impl App {
             (Step::CreateFile { path, text }, Way::Do) => {
                 self.session()?.library()?.create_file(path, text.as_bytes())?;
             }
-            (Step::CreateFile { path, text }, Way::TakeBack) => {
-                self.session()?.library()?.take_back_file(path, text.as_bytes())?;
-            }
             (Step::ReplaceFile { path, before, after }, Way::Do) => self.put_text(path, before, after)?,
             (Step::ReplaceFile { path, before, after }, Way::TakeBack) => {
                 self.put_text(path, after, before)?;
@@ -252,7 +249,8 @@ impl App {
             (Step::MoveFile { from, to, .. }, Way::TakeBack) => {
                 self.session()?.library()?.move_file(to, from)?;
             }
-            (Step::ToBin { path, text, .. }, Way::Do) | (Step::FromBin { path, text, .. }, Way::TakeBack) => {
+            (Step::CreateFile { path, text } | Step::FromBin { path, text, .. }, Way::TakeBack)
+            | (Step::ToBin { path, text, .. }, Way::Do) => {
                 self.session()?.library()?.take_back_file(path, text.as_bytes())?;
             }
             (Step::ToBin { path, text, .. }, Way::TakeBack) | (Step::FromBin { path, text, .. }, Way::Do) => {

@@ -128,7 +128,8 @@ pub(crate) enum Card {
         /// Its id, or `pack/id`.
         id: String,
         /// The version, as `card history` numbers it.
-        version: u32,
+        #[arg(value_name = "VERSION")]
+        number: u32,
         /// Only this part, as `card history --diff` names it.
         #[arg(long, value_name = "PART")]
         part: Option<String>,

@@ -24,8 +24,8 @@ pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppErr
         Card::History { id, diff: Some(from) } => {
             ("compare_versions", json!({ "key": lasting(id)?, "from": from }), difference)
         }
-        Card::Restore { id, version, part } => {
-            ("restore_version", json!({ "key": key(id)?, "version": version, "part": part }), said)
+        Card::Restore { id, number, part } => {
+            ("restore_version", json!({ "key": key(id)?, "version": number, "part": part }), said)
         }
         Card::Rename { id, name, dry_run } => {
             ("rename_card", json!({ "key": key(id)?, "name": name, "dry_run": dry_run }), moved)

@@ -32,12 +32,12 @@ pub fn take_part(now: &str, then: &str, place: &Place) -> Option<String> {
 fn spot(here: &[Tile<'_>], there: &[Tile<'_>], texts: &[(&Key, &str)], at: usize) -> usize {
     let below = |key: &Key| texts.iter().position(|(known, _)| *known == key).map(|found| found + 1);
     let key = there.get(at).map(|tile| &tile.key);
-    let above_here = key.and_then(|key| {
+    let place_now = key.and_then(|key| {
         let stands = here.iter().position(|tile| tile.key == *key)?;
         here.get(..stands)?.iter().rev().find_map(|tile| below(&tile.key)).or(Some(0))
     });
-    let above_there = || there.get(..at)?.iter().rev().find_map(|tile| below(&tile.key));
-    above_here.or_else(above_there).unwrap_or(0)
+    let neighbour_then = || there.get(..at)?.iter().rev().find_map(|tile| below(&tile.key));
+    place_now.or_else(neighbour_then).unwrap_or(0)
 }
 
 /// Whether the part is now as it was then, and no other part is another than before.

@@ -50,8 +50,8 @@ pub fn split_section(
     let uses = |label: &str| words.matches(&format!("[^{label}]")).count();
     let with_it: Vec<_> = card.sources.iter().filter(|source| uses(&source.label) > 0).collect();
     let goes = |label: &str| {
-        let used = card.source(label).map_or(0, |source| source.used);
-        used > 0 && usize::try_from(used).is_ok_and(|used| used <= uses(label))
+        let everywhere = card.source(label).map_or(0, |source| source.used);
+        everywhere > 0 && usize::try_from(everywhere).is_ok_and(|all| all <= uses(label))
     };
     let mut stands = format!("- see also {}", link(part));
     for source in inside.iter().filter(|source| !goes(&source.label)) {
