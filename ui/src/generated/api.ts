@@ -80,11 +80,75 @@ because: string | null,
  */
 sentence: Marked | null, };
 
+export type BinPage = { 
+/**
+ * The cards.
+ */
+cards: Array<BinRow>, };
+
+export type BinRequest = Record<symbol, never>;
+
+export type BinRow = { 
+/**
+ * Its number in the bin.
+ */
+id: number, 
+/**
+ * Its full id.
+ */
+key: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its type.
+ */
+type: string, 
+/**
+ * Where its file was.
+ */
+path: string, 
+/**
+ * When it was deleted, as an ISO time with its zone.
+ */
+at: string, 
+/**
+ * The front that deleted it.
+ */
+who: string, 
+/**
+ * Why it cannot be read any more.
+ */
+problem: string | null, };
+
 export type CancelTaskRequest = { 
 /**
  * Its number.
  */
 id: number, };
+
+export type CardDeleted = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * Where its file is or was.
+ */
+path: string, 
+/**
+ * The cards that link to it.
+ */
+linked_from: Array<LinkingCard>, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
 
 export type CardDraft = { 
 /**
@@ -121,6 +185,52 @@ status: string,
  * The worst that can be said of it.
  */
 weakness: Weakness | null, };
+
+export type CardHistory = { 
+/**
+ * How it was asked for.
+ */
+key: string, 
+/**
+ * The title, of the newest version where the file is gone.
+ */
+title: string, 
+/**
+ * The path within the library; absent where the file is gone.
+ */
+path: string | null, 
+/**
+ * The versions.
+ */
+versions: Array<VersionRow>, };
+
+export type CardHistoryRequest = { 
+/**
+ * How the answer named the card; the full id of one that is gone.
+ */
+key: string, };
+
+export type CardMoved = { 
+/**
+ * The full id after the move.
+ */
+key: string, 
+/**
+ * Where the file stood.
+ */
+from: string, 
+/**
+ * Where it stands, or would.
+ */
+to: string, 
+/**
+ * The links that lose it.
+ */
+lost: Array<LostLink>, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
 
 export type CardPage = { 
 /**
@@ -226,6 +336,18 @@ theirs: number,
  */
 parts: Array<ConflictPart>, };
 
+export type CardSections = { 
+/**
+ * The sections, in order.
+ */
+sections: Array<SectionRow>, };
+
+export type CardSectionsRequest = { 
+/**
+ * The card.
+ */
+key: string, };
+
 export type CardToMake = { 
 /**
  * Its type.
@@ -239,6 +361,42 @@ title: string,
  * Its link to the card that has the gap.
  */
 link: FirstLink | null, };
+
+export type CardWritten = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The path within the library.
+ */
+path: string, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, };
+
+export type CardsMerged = { 
+/**
+ * The full id of the card that has both texts.
+ */
+key: string, 
+/**
+ * Where it stands.
+ */
+path: string, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, 
+/**
+ * How many other cards had a link mended.
+ */
+mended: number, 
+/**
+ * Links that could not be mended.
+ */
+lost: Array<LostLink>, };
 
 export type ChainLink = { 
 /**
@@ -290,13 +448,51 @@ export type ChangeSettingRequest = {
  */
 change: SettingChange, };
 
+export type ChangedLine = { 
+/**
+ * What happened to it.
+ */
+kind: LineChange, 
+/**
+ * Its pieces.
+ */
+words: Array<ChangedWords>, };
+
 export type ChangedNoun = "cards" | "library" | "settings" | "tasks" | "acts" | "desktop";
+
+export type ChangedPart = { 
+/**
+ * Where it stands, in words; it names the part where one is restored.
+ */
+place: string, 
+/**
+ * What happened to it.
+ */
+kind: PartChange, 
+/**
+ * Whether it stands elsewhere than before.
+ */
+moved: boolean, 
+/**
+ * Its lines, the unchanged ones included.
+ */
+lines: Array<ChangedLine>, };
 
 export type ChangedText = { 
 /**
  * The text as it is then.
  */
 text: string, };
+
+export type ChangedWords = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it stands in one version only.
+ */
+changed: boolean, };
 
 export type Changes = { 
 /**
@@ -348,6 +544,26 @@ findings: Array<TextFinding>, };
 
 export type ChooseLibraryRequest = Record<symbol, never>;
 
+export type CompareVersionsRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The older version.
+ */
+from: number, 
+/**
+ * The newer one; what the file holds now where none is named.
+ */
+to?: number, };
+
+export type Comparison = { 
+/**
+ * The parts that differ.
+ */
+parts: Array<ChangedPart>, };
+
 export type ConflictPart = { 
 /**
  * Where it stands, in words.
@@ -373,6 +589,16 @@ joinable: boolean, };
 export type Contrast = "system" | "more";
 
 export type CreateLibraryRequest = Record<symbol, never>;
+
+export type DeleteCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
 
 export type Density = "comfortable" | "compact";
 
@@ -489,6 +715,12 @@ keys: Array<KeyRow>,
  * The values that keys may have, by key.
  */
 vocabularies: { [key in string]: Array<VocabularyRow> }, };
+
+export type EmptyBinRequest = { 
+/**
+ * The cards that are meant; all where none is named.
+ */
+ids: Array<number>, };
 
 export type ErrorCode = "no_library" | "library_missing" | "busy" | "card_missing" | "wrong_use" | "needs_window" | "index_unreadable" | "failed";
 
@@ -768,6 +1000,20 @@ key: string,
  */
 help: string, };
 
+export type LastReview = { 
+/**
+ * When, as an ISO time with its zone.
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * What made them say so.
+ */
+why: string, };
+
 export type LibraryStatus = { 
 /**
  * The library folder as the user knows it; absent before the first set-up.
@@ -797,6 +1043,8 @@ notice: string | null,
  * The folder that `create_library` would make.
  */
 suggested_path: string, };
+
+export type LineChange = "same" | "added" | "removed";
 
 export type LinkDestination = { 
 /**
@@ -854,6 +1102,20 @@ type: string | null,
  */
 problem: string | null, };
 
+export type LinkingCard = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The type.
+ */
+type: string, };
+
 export type LogLevel = "error" | "warning" | "info";
 
 export type LogLine = { 
@@ -879,6 +1141,24 @@ folder: string,
  * The lines, the oldest first.
  */
 lines: Array<LogLine>, };
+
+export type LostLink = { 
+/**
+ * The card it stands in.
+ */
+key: string, 
+/**
+ * The title of that card.
+ */
+title: string, 
+/**
+ * What the link says.
+ */
+link: string, 
+/**
+ * Whether One-Up loses it too, and not only other programs, which go by the name of the file.
+ */
+here: boolean, };
 
 export type MapColumn = { 
 /**
@@ -1074,6 +1354,16 @@ version: number,
  */
 text: string, };
 
+export type MergeCardsRequest = { 
+/**
+ * The card that goes to the bin.
+ */
+from: string, 
+/**
+ * The card that takes its text.
+ */
+into: string, };
+
 export type MetaRow = { 
 /**
  * The key of the front matter.
@@ -1085,6 +1375,20 @@ name: string,
 values: Array<string>, };
 
 export type Motion = "system" | "reduced";
+
+export type MoveCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The folder within the library.
+ */
+folder: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
 
 export type Neighbour = { 
 /**
@@ -1242,6 +1546,8 @@ text: string,
  */
 hit: boolean, };
 
+export type PartChange = "added" | "removed" | "changed" | "moved";
+
 export type ReadCardRequest = { 
 /**
  * How the answer named it.
@@ -1266,6 +1572,20 @@ act?: number, };
 
 export type RefreshIndexRequest = Record<symbol, never>;
 
+export type RenameCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The name of the file, with or without `.md`.
+ */
+name: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
+
 export type ResolveCardRequest = { 
 /**
  * What names the card.
@@ -1287,6 +1607,98 @@ text: string,
  * What shall stand in each part, in their order; an empty text leaves the part out.
  */
 choices: Array<string>, };
+
+export type RestoreVersionRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The version.
+ */
+version: number, 
+/**
+ * The one part to bring back, by its place; all of it where none is named.
+ */
+part?: string, };
+
+export type ReviewMark = { "mark": "stale" } | { "mark": "unsourced", 
+/**
+ * How many.
+ */
+figures: number, } | { "mark": "contested" } | { "mark": "withdrawn" };
+
+export type ReviewQueue = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+cards: Array<ReviewRow>, };
+
+export type ReviewQueueRequest = { 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many to return at most.
+ */
+limit: number, };
+
+export type ReviewRow = { 
+/**
+ * The full id, or the path where two cards carry it.
+ */
+key: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The type.
+ */
+type: string, 
+/**
+ * The pack.
+ */
+pack: string, 
+/**
+ * What is wrong with it.
+ */
+marks: Array<ReviewMark>, 
+/**
+ * For how many days it has been stale.
+ */
+overdue_days: number, 
+/**
+ * When it is needed next, as an ISO time.
+ */
+next_use: string | null, 
+/**
+ * How often it failed in a conversation.
+ */
+bad_outcomes: number, 
+/**
+ * When somebody last said that it was still true, and why.
+ */
+last: LastReview | null, };
+
+export type Reviewed = { 
+/**
+ * The full id.
+ */
+key: string, 
+/**
+ * The day of the next review.
+ */
+review_by: string, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, };
 
 export type SaveCardRequest = { 
 /**
@@ -1349,6 +1761,16 @@ notes: Array<string>,
  * Time inside the program for this query, in microseconds.
  */
 micros: number, };
+
+export type SectionRow = { 
+/**
+ * Its heading.
+ */
+heading: string, 
+/**
+ * 1 for the first of this heading, 2 for the next.
+ */
+number: number, };
 
 export type SettingChange = { "name": "theme", "value": Theme } | { "name": "contrast", "value": Contrast } | { "name": "density", "value": Density } | { "name": "motion", "value": Motion } | { "name": "reading_font", "value": ReadingFont } | { "name": "zoom", "value": number } | { "name": "menu_bar", "value": boolean } | { "name": "tray", "value": boolean } | { "name": "keep_running", "value": boolean } | { "name": "open_at_login", "value": boolean } | { "name": "global_shortcut", "value": string } | { "name": "shortcuts", "value": { [key in string]: string } };
 
@@ -1498,6 +1920,24 @@ claim: string,
  */
 own_experience: boolean, };
 
+export type SplitCardRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The heading of the section.
+ */
+section: string, 
+/**
+ * Which of those with this heading; the first where none is named.
+ */
+number?: number, 
+/**
+ * The title of the new card.
+ */
+title: string, };
+
 export type StaleMark = { 
 /**
  * The first day it was stale, as an ISO date.
@@ -1510,6 +1950,24 @@ why: string, };
 
 export type StatusRequest = Record<symbol, never>;
 
+export type StillTrueRequest = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * What makes one say so: a link or a sentence.
+ */
+why: string, 
+/**
+ * The day of the next review, as 2027-02-28; as far off as its type allows where none is named.
+ */
+review_by?: string, 
+/**
+ * Who says so; the card then names them.
+ */
+by?: string, };
+
 export type SupportText = { 
 /**
  * Plain text, to be looked over before it is copied.
@@ -1521,6 +1979,12 @@ text: string,
 left_out: number, };
 
 export type SupportTextRequest = Record<symbol, never>;
+
+export type TakeFromBinRequest = { 
+/**
+ * Its number in the bin.
+ */
+id: number, };
 
 export type Task = { 
 /**
@@ -1688,6 +2152,42 @@ because: boolean,
  */
 takes_text: boolean, };
 
+export type VersionRow = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * When it was seen or written, as an ISO time with its zone.
+ */
+at: string, 
+/**
+ * Whether One-Up wrote it.
+ */
+here: boolean, 
+/**
+ * The program that wrote it, as far as it is known.
+ */
+who: string, 
+/**
+ * Why it came to be.
+ */
+why: VersionWhy, 
+/**
+ * Where the file stood.
+ */
+path: string, 
+/**
+ * How long it is.
+ */
+bytes: number, 
+/**
+ * Whether the file holds this text now.
+ */
+current: boolean, };
+
+export type VersionWhy = "first_seen" | "edit" | "merge" | "restore" | "rename" | "split" | "merge_of_cards" | "pack_update" | "promoted" | "recovered";
+
 export type VocabularyRow = { 
 /**
  * The value as a card writes it.
@@ -1810,4 +2310,32 @@ export type Commands = {
   mentions: [MentionsRequest, Mentions];
   /** Makes words of a card a link to the card they name, which can be undone. */
   link_mention: [LinkMentionRequest, MentionLinked];
+  /** Lists the versions of a card, what its file holds now among them. */
+  card_history: [CardHistoryRequest, CardHistory];
+  /** Says what differs between two versions of a card, or between one and the file. */
+  compare_versions: [CompareVersionsRequest, Comparison];
+  /** Brings an earlier text of a card back, all of it or one part. */
+  restore_version: [RestoreVersionRequest, CardWritten];
+  /** Puts a card into the bin and says which cards link to it. */
+  delete_card: [DeleteCardRequest, CardDeleted];
+  /** Lists what is in the bin. */
+  bin: [BinRequest, BinPage];
+  /** Lets a card in the bin stand again where it stood. */
+  take_from_bin: [TakeFromBinRequest, CardWritten];
+  /** Forgets what is in the bin for good. */
+  empty_bin: [EmptyBinRequest, BinPage];
+  /** Gives the file of a card another name, and says which links go by the old one. */
+  rename_card: [RenameCardRequest, CardMoved];
+  /** Puts the file of a card into another folder, and says which links go by the old one. */
+  move_card: [MoveCardRequest, CardMoved];
+  /** Lists the sections of a card that can become cards of their own. */
+  card_sections: [CardSectionsRequest, CardSections];
+  /** Makes a section of a card a card of its own. */
+  split_card: [SplitCardRequest, CardWritten];
+  /** Joins a card into another, and puts it into the bin. */
+  merge_cards: [MergeCardsRequest, CardsMerged];
+  /** Records that a card is still true, and moves the day of its next review. */
+  still_true: [StillTrueRequest, Reviewed];
+  /** Lists the cards that should be looked at, the most pressing first. */
+  review_queue: [ReviewQueueRequest, ReviewQueue];
 };

@@ -27,7 +27,13 @@ function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
 describe('the keys of commands', () => {
   it('are known to belong to another command, also as the beginning of its keys', () => {
     expect(holdersOf({}, 'card.new', keys('Ctrl+K'))).toEqual(['palette.open']);
-    expect(holdersOf({}, 'card.new', keys('G'))).toEqual(['go.library', 'go.activity', 'go.settings']);
+    expect(holdersOf({}, 'card.new', keys('G'))).toEqual([
+      'go.library',
+      'go.map',
+      'go.gaps',
+      'go.activity',
+      'go.settings',
+    ]);
     expect(holdersOf({}, 'card.new', keys('J X'))).toEqual(['list.next']);
     expect(holdersOf({}, 'card.new', keys('Ctrl+N'))).toEqual([]);
     expect(holdersOf({ 'palette.open': '' }, 'card.new', keys('Ctrl+K'))).toEqual([]);
@@ -49,6 +55,8 @@ describe('the keys of commands', () => {
     });
     expect(taken({}, 'card.new', keys('G'))).toEqual({
       'go.library': '',
+      'go.map': '',
+      'go.gaps': '',
       'go.activity': '',
       'go.settings': 'Ctrl+,',
       'card.new': 'G',

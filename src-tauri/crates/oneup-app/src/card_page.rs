@@ -231,7 +231,7 @@ pub(crate) fn manifest_of(library: &Library, pack: &PackId) -> Option<PackManife
     if pack.is_mine() { None } else { read_manifest(&folder).ok() }
 }
 
-fn depends_of(manifest: Option<&PackManifest>) -> &[PackId] {
+pub(crate) fn depends_of(manifest: Option<&PackManifest>) -> &[PackId] {
     manifest.map_or(&[], |manifest| &manifest.depends)
 }
 

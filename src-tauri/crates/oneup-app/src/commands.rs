@@ -462,6 +462,8 @@ pub fn dispatch(
     command: &str,
     request: serde_json::Value,
 ) -> Answer<serde_json::Value> {
+    #[allow(clippy::wildcard_imports, reason = "the list names most of the contract's types")]
+    use crate::contract::*;
     macro_rules! by_name {
         ($($(#[doc = $doc:literal])* $name:ident($request:ty) -> $response:ty;)*) => {
             match command {

@@ -46,6 +46,11 @@ pub(crate) fn of(card: &Card) -> CardDocument {
     }
 }
 
+/// The full id of the card that a text is at a path.
+pub(crate) fn key_at(path: &str, text: &str) -> String {
+    Card::parse(path, text).full_id().to_string()
+}
+
 /// The status as lists show it: a card that says `ready` and has errors of its own is a draft. Whether its links lead
 /// anywhere is known only beside the whole library; the reading pane says that.
 pub(crate) fn shown_status(card: &Card) -> Status {

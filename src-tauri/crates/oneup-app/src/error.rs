@@ -184,6 +184,46 @@ pub enum AppError {
         /// What was given.
         text: String,
     },
+    /// No version of the card has this number.
+    #[error("{key} has no version {version}")]
+    VersionMissing {
+        /// The card.
+        key: String,
+        /// The number asked for.
+        version: u32,
+    },
+    /// One part of a version cannot be brought back by itself.
+    #[error("{place} cannot be brought back by itself")]
+    PartMissing {
+        /// The part asked for.
+        place: String,
+    },
+    /// Nothing in the bin has this number.
+    #[error("nothing in the bin has the number {id}")]
+    NotInBin {
+        /// The number asked for.
+        id: u32,
+    },
+    /// A file cannot be called or placed so.
+    #[error("“{name}” cannot be where a card stands: {why}")]
+    BadPlace {
+        /// What was given.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A card cannot be made one with itself.
+    #[error("{key} is one card already")]
+    SameCard {
+        /// The card.
+        key: String,
+    },
+    /// The text is no day.
+    #[error("“{text}” is no day")]
+    BadDay {
+        /// What was given.
+        text: String,
+    },
     /// A text cannot be edited so.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -264,6 +304,12 @@ impl AppError {
             | Self::Edit(_)
             | Self::Choice(_)
             | Self::MentionGone { .. }
+            | Self::VersionMissing { .. }
+            | Self::PartMissing { .. }
+            | Self::NotInBin { .. }
+            | Self::BadPlace { .. }
+            | Self::SameCard { .. }
+            | Self::BadDay { .. }
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -299,7 +345,13 @@ impl AppError {
 
     /// Whether what an act did was changed by somebody else since, so that taking it back would lose that.
     pub(crate) fn is_changed_since(&self) -> bool {
-        matches!(self, Self::SettingChanged { .. } | Self::Library(LibraryError::Changed { .. }))
+        matches!(
+            self,
+            Self::SettingChanged { .. }
+                | Self::Library(
+                    LibraryError::Changed { .. } | LibraryError::Gone { .. } | LibraryError::Exists { .. }
+                )
+        )
     }
 
     /// What the user can do about it.
@@ -341,6 +393,12 @@ impl AppError {
             Self::MentionGone { .. } => "The card was changed meanwhile; look at the mentions again.",
             Self::NoSuchVersion { .. } => "Open the card again; what you wrote is kept.",
             Self::BadMark { .. } => "Write 1/5 to 5/5 for a weight, −2 to +2 for a score.",
+            Self::VersionMissing { .. } => "Look at the history again, and choose one that it lists.",
+            Self::PartMissing { .. } => "Bring the whole version back, or copy the part out of it.",
+            Self::NotInBin { .. } => "Look at the bin again; the card may stand in the library already.",
+            Self::BadPlace { .. } => "Use a plain name, and a folder of the same pack; nothing was moved.",
+            Self::SameCard { .. } => "Name two cards.",
+            Self::BadDay { .. } => "Write it as 2027-02-28.",
             // Edits and choices say what to do themselves.
             Self::Edit(_)
             | Self::Choice(_)

@@ -57,6 +57,8 @@ pub(crate) struct Keeper {
     known: HashMap<String, Fingerprint>,
     unreadable: BTreeMap<String, (Stamp, String)>,
     passed_over: Vec<Skipped>,
+    /// The cards that were put into the index and not handed on yet, by path.
+    fresh: Vec<String>,
 }
 
 impl Keeper {
@@ -66,7 +68,7 @@ impl Keeper {
     /// [`SearchError::Damaged`] where the index cannot be read.
     pub(crate) fn begin(index: CardIndex) -> Result<Self, SearchError> {
         let known = index.fingerprints()?.into_iter().collect();
-        Ok(Self { index, known, unreadable: BTreeMap::new(), passed_over: Vec::new() })
+        Ok(Self { index, known, unreadable: BTreeMap::new(), passed_over: Vec::new(), fresh: Vec::new() })
     }
 
     /// Builds a new index of the whole library beside the one in `dir`, and puts it in its place when it is
@@ -82,19 +84,21 @@ impl Keeper {
     ) -> Result<(Self, Kept), AppError> {
         let scan = library.scan_until(stop)?.ok_or(AppError::CutOff)?;
         let mut pen = Pen::new(RebuildWriter::begin(dir, document::STAMP)?, library);
-        let (mut known, mut unreadable) = (HashMap::new(), BTreeMap::new());
+        let (mut known, mut unreadable, mut fresh) = (HashMap::new(), BTreeMap::new(), Vec::new());
         let mut kept = Kept::default();
-        Intake { known: &mut known, unreadable: &mut unreadable, pen: &mut pen, kept: &mut kept }.read_all(
-            library,
-            &scan.files,
-            progress,
-            stop,
-        )?;
+        let mut intake = Intake {
+            known: &mut known,
+            unreadable: &mut unreadable,
+            fresh: &mut fresh,
+            pen: &mut pen,
+            kept: &mut kept,
+        };
+        intake.read_all(library, &scan.files, progress, stop)?;
         if stop.load(Ordering::Relaxed) {
             return Err(AppError::CutOff);
         }
         let index = pen.finish()?;
-        Ok((Self { index, known, unreadable, passed_over: scan.skipped }, kept))
+        Ok((Self { index, known, unreadable, passed_over: scan.skipped, fresh }, kept))
     }
 
     /// The index that is kept.
@@ -145,6 +149,16 @@ impl Keeper {
         all
     }
 
+    /// The cards that were put into the index since this was asked last, by path.
+    pub(crate) fn take_fresh(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// All cards, by path.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        self.known.keys().cloned().collect()
+    }
+
     fn stamps(&self) -> oneup_library::Known {
         let readable = self.known.iter().map(|(path, fingerprint)| (path.clone(), Stamp(fingerprint.stamp)));
         let unreadable = self.unreadable.iter().map(|(path, (stamp, _))| (path.clone(), *stamp));
@@ -184,6 +198,7 @@ impl Keeper {
         let mut intake = Intake {
             known: &mut self.known,
             unreadable: &mut self.unreadable,
+            fresh: &mut self.fresh,
             pen: &mut pen,
             kept: &mut kept,
         };
@@ -203,6 +218,7 @@ impl Keeper {
 struct Intake<'k> {
     known: &'k mut HashMap<String, Fingerprint>,
     unreadable: &'k mut BTreeMap<String, (Stamp, String)>,
+    fresh: &'k mut Vec<String>,
     pen: &'k mut Pen,
     kept: &'k mut Kept,
 }
@@ -263,6 +279,7 @@ impl Intake<'_> {
                 let same = before.is_some_and(|before| before.content == content && before.size == file.size);
                 if !same {
                     self.kept.put += 1;
+                    self.fresh.push(file.path.clone());
                 }
                 // An unchanged card is written again only to keep its new stamp, so that it is not read again.
                 if !same || file.stamp.is_settled() {

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,7 @@ use oneup_library::{Wake, Watch, WatchHandle};
 use crate::contract::{IndexState, TaskKind, count};
 use crate::error::AppError;
 use crate::keeper::{Keeper, Kept, Progress};
+use crate::noting::{Noting, Seen};
 use crate::session::{Look, Session};
 use crate::tasks::{TaskBoard, Work};
 
@@ -26,6 +28,8 @@ pub(crate) struct Watching {
     session: Arc<Session>,
     handle: WatchHandle,
     thread: Option<JoinHandle<()>>,
+    /// Ends after the thread that hands over to it.
+    _noting: Noting,
 }
 
 impl Watching {
@@ -34,11 +38,13 @@ impl Watching {
         let watch = Watch::start(session.root());
         let handle = watch.handle();
         let (kept, tasks) = (Arc::clone(session), Arc::clone(board));
+        let noting = Noting::start(session.home(), session.root())?;
+        let seen = noting.seen();
         let thread = std::thread::Builder::new()
             .name("keeper".to_owned())
-            .spawn(move || keep(&kept, watch, &tasks))
+            .spawn(move || keep(&kept, watch, &tasks, seen.as_ref()))
             .map_err(|source| AppError::io("start a thread for", session.root(), source))?;
-        Ok(Self { session: Arc::clone(session), handle, thread: Some(thread) })
+        Ok(Self { session: Arc::clone(session), handle, thread: Some(thread), _noting: noting })
     }
 
     /// Asks for the index to be built again.
@@ -73,14 +79,20 @@ impl Drop for Watching {
 
 /// What the keeping thread does until it is stopped. Where it breaks off, the fronts are told: a library that is no
 /// longer kept must not look as if it were.
-fn keep(session: &Session, watch: Watch, board: &Arc<TaskBoard>) {
-    if catch_unwind(AssertUnwindSafe(|| keep_until_stopped(session, watch, board))).is_err() {
+fn keep(session: &Session, watch: Watch, board: &Arc<TaskBoard>, seen: Option<&Sender<Seen>>) {
+    if catch_unwind(AssertUnwindSafe(|| keep_until_stopped(session, watch, board, seen))).is_err() {
         session.fail(AppError::BrokeOff);
     }
 }
 
-fn keep_until_stopped(session: &Session, mut watch: Watch, board: &Arc<TaskBoard>) {
+fn keep_until_stopped(
+    session: &Session,
+    mut watch: Watch,
+    board: &Arc<TaskBoard>,
+    seen: Option<&Sender<Seen>>,
+) {
     let mut keeper: Option<Keeper> = None;
+    let mut has_seen_all = false;
     let mut is_paused = false;
     loop {
         let wake = watch.wait();
@@ -92,6 +104,7 @@ fn keep_until_stopped(session: &Session, mut watch: Watch, board: &Arc<TaskBoard
             Wake::Look(paths) | Wake::Own(paths) => {
                 if let Some(keeper) = &mut keeper {
                     look(session, keeper, &paths);
+                    hand_over(seen, keeper, &mut has_seen_all, false);
                 }
             }
             Wake::Scan => {
@@ -103,11 +116,28 @@ fn keep_until_stopped(session: &Session, mut watch: Watch, board: &Arc<TaskBoard
                         Ended::Paused => is_paused = true,
                         Ended::Session => return,
                     }
+                    if let Some(keeper) = &mut keeper {
+                        hand_over(seen, keeper, &mut has_seen_all, !is_paused);
+                    }
                 }
                 // After the fronts were told: arming the events of a large folder takes its time.
                 watch.scanned(begun.elapsed());
             }
         }
+    }
+}
+
+/// Hands over what was read to be noted; after the first look at the whole folder, every card there is.
+fn hand_over(seen: Option<&Sender<Seen>>, keeper: &mut Keeper, has_seen_all: &mut bool, whole: bool) {
+    let fresh = keeper.take_fresh();
+    let Some(seen) = seen else { return };
+    // Where the other thread has broken off, it has said so.
+    if !fresh.is_empty() {
+        let _ = seen.send(Seen::Read(fresh));
+    }
+    if whole && !*has_seen_all {
+        *has_seen_all = true;
+        let _ = seen.send(Seen::All(keeper.paths()));
     }
 }
 

@@ -58,7 +58,7 @@ impl App {
     }
 
     /// The path of the card that carries a full id; `None` too where the index cannot say yet.
-    fn card_with(&self, full: &str) -> Result<Option<String>, AppError> {
+    pub(crate) fn card_with(&self, full: &str) -> Result<Option<String>, AppError> {
         match self.resolve_key(full) {
             Ok(entry) => Ok(Some(entry.path)),
             Err(AppError::NoSuchCard { .. } | AppError::NotIndexedYet { .. }) => Ok(None),

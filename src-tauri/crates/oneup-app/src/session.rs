@@ -16,11 +16,14 @@ use crate::error::AppError;
 use crate::graph::KeptGraph;
 use crate::home::Home;
 use crate::keeper::{Keeper, Kept, Progress};
+use crate::noting::{BATCH, note_now};
 
 /// One open library.
 pub(crate) struct Session {
     root: PathBuf,
     index_dir: PathBuf,
+    /// Where the state of the library is kept.
+    home: PathBuf,
     bell: Arc<Bell>,
     /// Absent only in a process that reads, before the writing one has indexed anything.
     index: RwLock<Option<CardIndex>>,
@@ -112,6 +115,7 @@ impl Session {
         Arc::new(Self {
             root: root.to_owned(),
             index_dir: home.index_dir(),
+            home: home.dir().to_owned(),
             bell,
             index: RwLock::new(index),
             state: Mutex::new(State { index: state, notice, skipped: Vec::new() }),
@@ -120,6 +124,11 @@ impl Session {
             turn: AtomicU64::new(0),
             graph: KeptGraph::default(),
         })
+    }
+
+    /// The data folder.
+    pub(crate) fn home(&self) -> &Path {
+        &self.home
     }
 
     /// The library folder.
@@ -172,6 +181,14 @@ impl Session {
         let mut keeper = self.begin(progress)?;
         let kept = self.catch_up(&mut keeper, progress)?;
         self.settle(&kept, &keeper, Look::Whole);
+        let fresh = keeper.take_fresh();
+        // The first building of a large library is no change that anybody made.
+        if !fresh.is_empty()
+            && fresh.len() <= BATCH
+            && let Err(error) = note_now(&self.home, &self.root, &fresh)
+        {
+            tracing::warn!(%error, "what the cards say could not be noted");
+        }
         Ok(kept)
     }
 

@@ -36,6 +36,46 @@ pub(crate) enum Step {
         /// What it is to hold.
         after: String,
     },
+    /// Another path of a file of the library.
+    MoveFile {
+        /// Where it stood.
+        from: String,
+        /// Where it is to stand.
+        to: String,
+        /// The full id of the card at the old path.
+        key_before: String,
+        /// The full id of the card at the new path; it differs only where the file names none.
+        key_after: String,
+    },
+    /// A card that goes to the bin.
+    ToBin {
+        /// Its full id.
+        key: String,
+        /// Where it stood.
+        path: String,
+        /// What it said.
+        text: String,
+    },
+    /// A card that comes back from the bin.
+    FromBin {
+        /// Its full id.
+        key: String,
+        /// Where it is to stand.
+        path: String,
+        /// What it says.
+        text: String,
+    },
+    /// Somebody's word that a card is still true.
+    Review {
+        /// Its full id.
+        key: String,
+        /// When.
+        at: String,
+        /// Who.
+        who: String,
+        /// What made them say so.
+        why: String,
+    },
     /// Another value of a setting.
     Setting {
         /// What it was.
@@ -46,18 +86,22 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// The file of the library that it writes or takes away.
-    fn path(&self) -> Option<&str> {
+    /// The files of the library that it writes or takes away.
+    fn paths(&self) -> Vec<&str> {
         match self {
-            Self::CreateFile { path, .. } | Self::ReplaceFile { path, .. } => Some(path),
-            Self::Setting { .. } => None,
+            Self::CreateFile { path, .. }
+            | Self::ReplaceFile { path, .. }
+            | Self::ToBin { path, .. }
+            | Self::FromBin { path, .. } => vec![path],
+            Self::MoveFile { from, to, .. } => vec![from, to],
+            Self::Review { .. } | Self::Setting { .. } => Vec::new(),
         }
     }
 }
 
 /// Which way a step is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     Do,
     TakeBack,
 }
@@ -78,9 +122,15 @@ impl App {
             scope: scope.as_deref(),
             steps: &recorded,
         };
-        self.with_acts(|acts| {
+        self.settle_first(steps)?;
+        let recorded = self.with_acts(|acts| {
             acts.record(&act, || self.go(steps, Way::Do), || self.go_back_quietly(steps, Way::Do))
-        })?;
+        });
+        if let Err(error) = recorded {
+            self.unsettle(steps);
+            return Err(error);
+        }
+        self.settle_rest(steps);
         self.tell(steps);
         Ok(())
     }
@@ -152,7 +202,9 @@ impl App {
             Ok::<_, AppError>((act, self.ends_of(log)?))
         })?;
         if let Some((_, steps)) = &act {
-            self.tell(&steps_of(steps)?);
+            let steps = steps_of(steps)?;
+            self.settle_travelled(&steps, way);
+            self.tell(&steps);
         }
         Ok(Undone { act: act.map(|(act, _)| shown(act)), acts })
     }
@@ -187,13 +239,25 @@ impl App {
             (Step::CreateFile { path, text }, Way::Do) => {
                 self.session()?.library()?.create_file(path, text.as_bytes())?;
             }
-            (Step::CreateFile { path, text }, Way::TakeBack) => {
-                self.session()?.library()?.take_back_file(path, text.as_bytes())?;
-            }
             (Step::ReplaceFile { path, before, after }, Way::Do) => self.put_text(path, before, after)?,
             (Step::ReplaceFile { path, before, after }, Way::TakeBack) => {
                 self.put_text(path, after, before)?;
             }
+            (Step::MoveFile { from, to, .. }, Way::Do) => {
+                self.session()?.library()?.move_file(from, to)?;
+            }
+            (Step::MoveFile { from, to, .. }, Way::TakeBack) => {
+                self.session()?.library()?.move_file(to, from)?;
+            }
+            (Step::CreateFile { path, text } | Step::FromBin { path, text, .. }, Way::TakeBack)
+            | (Step::ToBin { path, text, .. }, Way::Do) => {
+                self.session()?.library()?.take_back_file(path, text.as_bytes())?;
+            }
+            (Step::ToBin { path, text, .. }, Way::TakeBack) | (Step::FromBin { path, text, .. }, Way::Do) => {
+                self.bring_back(path, text)?;
+            }
+            // It is kept beside the cards; no file has a part in it.
+            (Step::Review { .. }, _) => {}
             (Step::Setting { before, after }, Way::Do) => self.move_setting(before, after)?,
             (Step::Setting { before, after }, Way::TakeBack) => self.move_setting(after, before)?,
         }
@@ -207,6 +271,19 @@ impl App {
             Outcome::Done => Ok(()),
             Outcome::Changed { theirs } if theirs == to.as_bytes() => Ok(()),
             Outcome::Changed { .. } => Err(LibraryError::Changed { path: library.root().join(path) }.into()),
+        }
+    }
+
+    /// Lets a file stand again; one that already does, after a kill, is as it should be.
+    fn bring_back(&self, path: &str, text: &str) -> Result<(), AppError> {
+        let library = self.session()?.library()?;
+        match library.create_file(path, text.as_bytes()) {
+            Err(LibraryError::Exists { .. })
+                if library.read(path, text.len() as u64).is_ok_and(|(there, _)| there == text.as_bytes()) =>
+            {
+                Ok(())
+            }
+            written => Ok(written.map(drop)?),
         }
     }
 
@@ -227,7 +304,7 @@ impl App {
     fn tell(&self, steps: &[Step]) {
         let root = self.open_root();
         let written: Vec<_> =
-            steps.iter().filter_map(Step::path).filter_map(|path| Some(root.as_ref()?.join(path))).collect();
+            steps.iter().flat_map(Step::paths).filter_map(|path| Some(root.as_ref()?.join(path))).collect();
         if !written.is_empty() {
             self.wrote(written);
         }
@@ -247,7 +324,7 @@ impl App {
 
     /// The library that an act belongs to; none where it touches no card.
     fn scope_of(&self, steps: &[Step]) -> Option<String> {
-        let touches_cards = steps.iter().any(|step| step.path().is_some());
+        let touches_cards = steps.iter().any(|step| !step.paths().is_empty());
         touches_cards.then(|| self.scope()).flatten()
     }
 

@@ -38,7 +38,10 @@ pub(crate) enum Command {
     Index(Index),
     /// Search the cards.
     Search(Search),
-    /// Make, show and judge cards.
+    /// Look into the bin, take a card out, or empty it.
+    #[command(subcommand)]
+    Bin(Bin),
+    /// Make, show, judge and rearrange cards.
     #[command(subcommand)]
     Card(Card),
 }
@@ -156,6 +159,8 @@ pub(crate) enum Card {
     },
     /// List what is missing among the cards, each with what closes it.
     Gaps(Gaps),
+    #[command(flatten)]
+    Keeping(Keeping),
     /// Judge cards: the library, or the files, folders and ids named.
     Lint {
         /// Files, folders or ids.
@@ -166,6 +171,97 @@ pub(crate) enum Card {
         /// The day on which freshness is judged, as 2026-11-22; today otherwise.
         #[arg(long, value_name = "DATE")]
         today: Option<jiff::civil::Date>,
+    },
+}
+
+/// What concerns the history of a card, its file, and whether it is still true.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keeping {
+    /// List what a card said before, or show what differs since.
+    History {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// Show what differs between this version and the card now.
+        #[arg(long, value_name = "VERSION")]
+        diff: Option<u32>,
+    },
+    /// Bring an earlier text of a card back; it can be undone.
+    Restore {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// The version, as `card history` numbers it.
+        #[arg(value_name = "VERSION")]
+        number: u32,
+        /// Only this part, as `card history --diff` names it.
+        #[arg(long, value_name = "PART")]
+        part: Option<String>,
+    },
+    /// Give the file of a card another name; its id and the links to it stay.
+    Rename {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// The name of the file, with or without `.md`.
+        name: String,
+        /// Only say which links go by the old name.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Put the file of a card into another folder of the library.
+    Move {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// The folder.
+        folder: String,
+        /// Only say which links go by the old place.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Make a section of a card a card of its own; a link stands in its place.
+    Split {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// The heading of the section.
+        section: String,
+        /// The title of the new card.
+        title: String,
+        /// Which of several sections with this heading.
+        #[arg(long, value_name = "N")]
+        number: Option<u32>,
+    },
+    /// Join a card into another and put it into the bin; links to it lead to the other.
+    Merge {
+        /// The card that goes.
+        from: String,
+        /// The card that takes its text.
+        into: String,
+    },
+    /// Put a card into the bin.
+    Delete {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// Only say which cards link to it.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Record that a card is still true, and move the day of its next review.
+    Verify {
+        /// Its id, or `pack/id`.
+        id: String,
+        /// What makes you say so: a link or a sentence.
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+        /// The day of the next review, as 2027-02-28.
+        #[arg(long, value_name = "DATE")]
+        review_by: Option<String>,
+        /// Who says so; the card then names them.
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// List the cards that should be looked at, the most pressing first.
+    Reviews {
+        /// How many to show.
+        #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HITS)))]
+        limit: u32,
     },
 }
 
@@ -184,6 +280,23 @@ pub(crate) struct Gaps {
     /// How many gaps to show.
     #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_GAPS)))]
     pub(crate) limit: u32,
+}
+
+/// `oneup bin`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bin {
+    /// List what is in it.
+    List,
+    /// Let a card stand again where it stood.
+    Take {
+        /// Its number in the bin.
+        id: u32,
+    },
+    /// Forget cards in it for good.
+    Empty {
+        /// Their numbers; all where none is named.
+        ids: Vec<u32>,
+    },
 }
 
 /// What `--deny` takes.

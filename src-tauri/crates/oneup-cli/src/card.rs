@@ -1,4 +1,5 @@
-//! `oneup card new|show|links|gaps|lint`; those that change a card stand in `change.rs`.
+//! `oneup card new|show|links|gaps|lint`; those that change a card stand in `change.rs`, and what concerns its history
+//! and its file in `history.rs`.
 
 use std::fmt::Write as _;
 
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use crate::args::{Card, Deny};
 use crate::change;
 use crate::gaps;
+use crate::history;
 use crate::output::{End, Output, bold, counted, warning};
 
 pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppError> {
@@ -39,6 +41,7 @@ pub(crate) fn run(app: &App, output: &Output, card: &Card) -> Result<End, AppErr
             change::run(app, output, id, &change)
         }
         Card::Gaps(wanted) => gaps::run(app, output, wanted),
+        Card::Keeping(wanted) => history::run(app, output, wanted),
         Card::Lint { what, deny, today } => {
             lint(app, output, &LintRequest { what: what.clone(), today: *today }, *deny)
         }
@@ -68,7 +71,7 @@ struct Made {
     path: String,
 }
 
-fn words(value: &Value) -> String {
+pub(crate) fn words(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 

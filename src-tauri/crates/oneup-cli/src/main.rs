@@ -8,6 +8,7 @@ mod batch;
 mod card;
 mod change;
 mod gaps;
+mod history;
 mod index;
 mod library;
 mod output;
@@ -45,6 +46,7 @@ fn run(args: &Args, output: &Output) -> Result<End, AppError> {
                 Command::Redo => Ok(acts::redo(&app, output)),
                 Command::Index(index) => index::run(&app, output, index),
                 Command::Search(search) => search::run(&app, output, search),
+                Command::Bin(bin) => history::bin(&app, output, bin),
                 Command::Card(card) => card::run(&app, output, card),
             }
         }

@@ -12,6 +12,7 @@
 mod answer;
 mod directory;
 mod document;
+mod doubtful;
 mod entry;
 mod error;
 mod index;
@@ -26,6 +27,7 @@ mod write;
 
 pub use answer::{Explanation, FacetCount, FacetCounts, Hit, Marked, SearchResults, Stage};
 pub use document::{CardDocument, CardEntry, Fingerprint};
+pub use doubtful::Doubtful;
 pub use error::SearchError;
 pub use index::CardIndex;
 pub use open::{Opened, ReadOpened, Reason};

@@ -68,15 +68,15 @@ impl CardIndex {
     /// # Errors
     /// [`SearchError::Damaged`] when a card is listed but cannot be read.
     pub fn every_entry(&self) -> Result<Vec<CardEntry>, SearchError> {
-        self.entries_of(|segment| Ok(segment.doc_ids_alive().collect()))
+        self.chosen_entries(|segment| Ok(segment.doc_ids_alive().collect()))
     }
 
     fn entries(&self, field: Field, keys: &[String]) -> Result<Vec<CardEntry>, SearchError> {
-        self.entries_of(|segment| cards_with_any(segment, field, keys))
+        self.chosen_entries(|segment| cards_with_any(segment, field, keys))
     }
 
     /// The entries of the cards that are chosen of each segment.
-    fn entries_of(
+    fn chosen_entries(
         &self,
         choose: impl Fn(&SegmentReader) -> Result<Vec<DocId>, TantivyError>,
     ) -> Result<Vec<CardEntry>, SearchError> {
@@ -85,28 +85,41 @@ impl CardIndex {
             let mut entries = Vec::new();
             for (ord, segment) in (0..).zip(state.searcher.segment_readers()) {
                 let docs = choose(segment).map_err(engine)?;
-                if docs.is_empty() {
-                    continue;
-                }
-                let column = segment.fast_fields().bytes("entry").map_err(engine)?;
-                let mut packed = Vec::new();
-                for doc in docs {
-                    let place = column.as_ref().and_then(|column| Some((column, column.ords().first(doc)?)));
-                    entries.push(match place {
-                        Some((column, place)) => {
-                            packed.clear();
-                            column.ord_to_bytes(place, &mut packed).map_err(|error| engine(error.into()))?;
-                            entry::unpack(&packed).ok_or_else(|| {
-                                SearchError::damaged(self.dir(), "the entry of a card is not what was put in")
-                            })?
-                        }
-                        None => self.stored_entry(state, DocAddress::new(ord, doc))?,
-                    });
-                }
+                entries.extend(self.entries_of(state, ord, segment, docs)?);
             }
             entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
             Ok(entries)
         })
+    }
+
+    /// Reads the entries of cards of one segment, in the order in which they are named.
+    pub(crate) fn entries_of(
+        &self,
+        state: &State,
+        ord: u32,
+        segment: &SegmentReader,
+        docs: Vec<DocId>,
+    ) -> Result<Vec<CardEntry>, SearchError> {
+        let engine = |error| self.engine("look up a card", error);
+        if docs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let column = segment.fast_fields().bytes("entry").map_err(engine)?;
+        let mut packed = Vec::new();
+        let read = |doc| {
+            let place = column.as_ref().and_then(|column| Some((column, column.ords().first(doc)?)));
+            match place {
+                Some((column, place)) => {
+                    packed.clear();
+                    column.ord_to_bytes(place, &mut packed).map_err(|error| engine(error.into()))?;
+                    entry::unpack(&packed).ok_or_else(|| {
+                        SearchError::damaged(self.dir(), "the entry of a card is not what was put in")
+                    })
+                }
+                None => self.stored_entry(state, DocAddress::new(ord, doc)),
+            }
+        };
+        docs.into_iter().map(read).collect()
     }
 
     /// Reads the entry of a card from the store, where it was too large for the column.

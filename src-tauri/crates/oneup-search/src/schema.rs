@@ -15,7 +15,7 @@ use crate::error::SearchError;
 use crate::words;
 
 /// The version of this schema; any change here is a new version.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A title sorts by this many bytes of its folded form; more would only swell the index.
 const SORTED_BYTES: usize = 48;
@@ -111,8 +111,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         stamp: build.add_u64_field("stamp", FAST),
         size: build.add_u64_field("size", FAST),
         content: build.add_u64_field("content", FAST),
-        stale_on: build.add_i64_field("stale_on", STORED),
-        unsourced: build.add_u64_field("unsourced", STORED),
+        stale_on: build.add_i64_field("stale_on", STORED | FAST),
+        unsourced: build.add_u64_field("unsourced", STORED | FAST),
     };
     (build.build(), fields)
 }

@@ -86,6 +86,34 @@ macro_rules! with_commands {
             mentions(MentionsRequest) -> Mentions;
             /// Makes words of a card a link to the card they name, which can be undone.
             link_mention(LinkMentionRequest) -> MentionLinked;
+            /// Lists the versions of a card, what its file holds now among them.
+            card_history(CardHistoryRequest) -> CardHistory;
+            /// Says what differs between two versions of a card, or between one and the file.
+            compare_versions(CompareVersionsRequest) -> Comparison;
+            /// Brings an earlier text of a card back, all of it or one part.
+            restore_version(RestoreVersionRequest) -> CardWritten;
+            /// Puts a card into the bin and says which cards link to it.
+            delete_card(DeleteCardRequest) -> CardDeleted;
+            /// Lists what is in the bin.
+            bin(BinRequest) -> BinPage;
+            /// Lets a card in the bin stand again where it stood.
+            take_from_bin(TakeFromBinRequest) -> CardWritten;
+            /// Forgets what is in the bin for good.
+            empty_bin(EmptyBinRequest) -> BinPage;
+            /// Gives the file of a card another name, and says which links go by the old one.
+            rename_card(RenameCardRequest) -> CardMoved;
+            /// Puts the file of a card into another folder, and says which links go by the old one.
+            move_card(MoveCardRequest) -> CardMoved;
+            /// Lists the sections of a card that can become cards of their own.
+            card_sections(CardSectionsRequest) -> CardSections;
+            /// Makes a section of a card a card of its own.
+            split_card(SplitCardRequest) -> CardWritten;
+            /// Joins a card into another, and puts it into the bin.
+            merge_cards(MergeCardsRequest) -> CardsMerged;
+            /// Records that a card is still true, and moves the day of its next review.
+            still_true(StillTrueRequest) -> Reviewed;
+            /// Lists the cards that should be looked at, the most pressing first.
+            review_queue(ReviewQueueRequest) -> ReviewQueue;
         }
     };
 }

@@ -4,22 +4,30 @@
 //! shows, with nothing to compute. Counts are `u32`, because JSON numbers reach the page as doubles.
 
 mod acts;
+mod bin;
 mod card;
 mod desktop;
 mod edit;
 mod error;
 mod gaps;
+mod history;
 mod library;
 mod list;
 mod logs;
 mod map;
 mod mentions;
+mod rearrange;
+mod reviews;
 mod search;
 mod settings;
 mod tasks;
 mod typescript;
 
 pub use acts::{Act, Acts, ActsRequest, RedoRequest, UndoRequest, Undone};
+pub use bin::{
+    BinPage, BinRequest, BinRow, CardDeleted, DeleteCardRequest, EmptyBinRequest, LinkingCard,
+    TakeFromBinRequest,
+};
 pub use card::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkDestination, LinkRequest, LinkTargetRow,
     MetaRow, OpenLinkRequest, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
@@ -36,6 +44,11 @@ pub use edit::{
 };
 pub use error::{ApiError, ErrorCode};
 pub use gaps::{CardToMake, GapCount, GapKind, GapRow, GapsPage, GapsRequest};
+pub use history::{
+    CardHistory, CardHistoryRequest, CardWritten, ChangedLine, ChangedPart, ChangedWords,
+    CompareVersionsRequest, Comparison, LineChange, PartChange, RestoreVersionRequest, VersionRow,
+    VersionWhy,
+};
 pub use library::{
     ChangedNoun, Changes, ChangesRequest, ChooseLibraryRequest, CreateLibraryRequest, IndexState,
     LibraryStatus, RebuildIndexRequest, SkippedFile, StatusRequest,
@@ -49,6 +62,13 @@ pub use map::{
     NeighbourhoodRequest, Weakness,
 };
 pub use mentions::{LinkMentionRequest, Mention, MentionLinked, Mentions, MentionsRequest};
+pub use rearrange::{
+    CardMoved, CardSections, CardSectionsRequest, CardsMerged, LostLink, MergeCardsRequest, MoveCardRequest,
+    RenameCardRequest, SectionRow, SplitCardRequest,
+};
+pub use reviews::{
+    LastReview, ReviewMark, ReviewQueue, ReviewQueueRequest, ReviewRow, Reviewed, StillTrueRequest,
+};
 pub use search::{
     FacetGroup, FacetName, FacetValue, Filter, Hit, Marked, Part, SearchRequest, SearchResponse,
 };

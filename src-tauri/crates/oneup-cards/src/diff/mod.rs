@@ -1,6 +1,7 @@
 //! What changed between two versions of a card: part by part, inside a part line by line, inside a line word by word.
 
 mod hunks;
+mod take;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use hunks::slice;
 pub(crate) use hunks::{Hunk, hunks, lines};
+pub use take::take_part;
 
 use crate::parts::{Key, Place, Shape, Tile, can_split_front, outline, tiles};
 

@@ -148,6 +148,12 @@ pub enum EditError {
         /// Which of those with this heading.
         number: u32,
     },
+    /// The section is the reader's own.
+    #[error("line {line}: your notes stay with their card. Copy what you need into a new card instead")]
+    OwnSection {
+        /// Its line.
+        line: u32,
+    },
     /// Cards of this type have no line to say aloud.
     #[error("a {kind} card has no say line. Write the sentence as text, or give the card another type")]
     NoSayLine {

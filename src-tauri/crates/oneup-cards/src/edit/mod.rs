@@ -7,10 +7,12 @@
 mod error;
 mod front;
 mod item;
+mod join;
 mod links;
 mod list;
 mod mention;
 mod prose;
+mod split;
 mod value;
 mod write;
 
@@ -20,9 +22,11 @@ use serde::Serialize;
 
 pub use error::EditError;
 pub use front::{Identity, set, unset};
+pub use join::join_cards;
 pub use links::{NewLink, add_link, remove_link};
 pub use mention::link_words;
 pub use prose::{replace_section, set_say_line};
+pub use split::{Halves, NewPart, split_section};
 
 /// One replacement in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

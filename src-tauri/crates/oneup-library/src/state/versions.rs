@@ -4,6 +4,8 @@
 //! where its members grow apart or become many. So no version is read through more than one other, and a kill while a
 //! version is recorded touches no older one.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::error::LibraryError;
@@ -140,6 +142,20 @@ impl LibraryState {
             Ok(Some(text_of(connection, id)?.ok_or(LibraryError::DamagedText { card, at })))
         })?;
         found.transpose()
+    }
+
+    /// Where each card of which a version is kept stood when that was last noted: what is not among these paths has
+    /// not been seen yet.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub fn noted_paths(&self) -> Result<HashSet<String>, LibraryError> {
+        self.read(|connection| {
+            let query = "SELECT path FROM version WHERE id IN (
+                             SELECT max(version.id) FROM version JOIN card ON card.id = version.card
+                             WHERE library = ?1 GROUP BY card)";
+            connection.prepare(query)?.query_map([self.library], |row| row.get(0))?.collect()
+        })
     }
 
     /// Whether a version begins with these bytes.
@@ -294,6 +310,19 @@ mod tests {
     fn damage(state: &LibraryState, id: i64) {
         let change = "UPDATE version SET text = CAST(x'28b52ffd' || substr(text, 9) AS BLOB) WHERE id = ?1";
         assert_eq!(state.database.connection.execute(change, [id]).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_path_is_noted_while_it_is_that_of_the_newest_version() {
+        let place = tempfile::tempdir().unwrap();
+        let mut state = state(&place);
+        assert!(state.noted_paths().unwrap().is_empty());
+        state.record_version(&edit("mine/a", "one")).unwrap();
+        state.record_version(&edit("mine/b", "of b")).unwrap();
+        state.record_version(&NewVersion { path: "mine/sub/a.md", ..edit("mine/a", "one") }).unwrap();
+        state.record_version(&NewVersion { path: "mine/b.md", ..edit("mine/b", "of b") }).unwrap();
+        let expected = ["mine/b.md", "mine/sub/a.md"].map(str::to_owned);
+        assert_eq!(state.noted_paths().unwrap(), HashSet::from(expected));
     }
 
     #[test]
