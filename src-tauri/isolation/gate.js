@@ -5,12 +5,15 @@
   'use strict'
 
   const COMMANDS = new Set(window.__ONEUP_COMMANDS__)
-  // The largest card, each of its bytes written as two, with room to spare.
-  const LARGEST_ARGUMENT = 9 * 1024 * 1024
+  const LARGEST_ARGUMENT = 64 * 1024
+  // These carry the text of a card: the largest there is, each of its bytes written as two, with room to spare.
+  const CARRY_TEXT = new Set(['save_card', 'merge_card', 'resolve_card', 'keep_draft', 'check_text', 'change_key'])
+  const LARGEST_TEXT = 9 * 1024 * 1024
 
-  function isSmallEnough(payload) {
+  function isSmallEnough({ cmd, payload }) {
+    const largest = CARRY_TEXT.has(cmd) ? LARGEST_TEXT : LARGEST_ARGUMENT
     try {
-      return new TextEncoder().encode(JSON.stringify(payload ?? null)).length <= LARGEST_ARGUMENT
+      return new TextEncoder().encode(JSON.stringify(payload ?? null)).length <= largest
     } catch {
       // Not JSON: no command takes such an argument.
       return false
@@ -18,7 +21,7 @@
   }
 
   window.__TAURI_ISOLATION_HOOK__ = function (message) {
-    if (COMMANDS.has(message.cmd) && isSmallEnough(message.payload)) return message
+    if (COMMANDS.has(message.cmd) && isSmallEnough(message)) return message
     return { ...message, cmd: 'refused_by_isolation', payload: {} }
   }
 })()

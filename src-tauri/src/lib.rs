@@ -18,8 +18,6 @@ mod logs;
 mod menus;
 #[cfg(target_os = "linux")]
 mod page_process;
-#[cfg(target_os = "linux")]
-mod painting;
 mod placement;
 mod refusal;
 mod shortcut;

@@ -140,7 +140,6 @@ fn build(handle: &AppHandle, config: &WindowConfig) -> tauri::Result<WebviewWind
         .build()?;
     #[cfg(target_os = "linux")]
     {
-        crate::painting::suit_the_machine(&window)?;
         crate::page_process::mend(&window)?;
         let of_the_menu = window.clone();
         window.run_on_main_thread(move || {

@@ -61,13 +61,13 @@ test('a narrow window has its facets behind a button', async ({ library, page })
   await page.getByTestId('facets-open').click();
   await expect(page.getByTestId('facets-sheet')).toBeVisible();
   await expectClean(page);
-  await page.getByTestId('facet-type-role').check();
+  await page.getByTestId('facet-type-question').check();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('facets-open')).toHaveText(/1 filter/);
   await expect(page.getByTestId('facets-open')).toBeFocused();
   // Rows come and go while the list settles, so they are looked at together.
   const texts = () => library.rows.allTextContents();
-  await expect.poll(async () => (await texts()).every((text) => text.includes('Role'))).toBe(true);
+  await expect.poll(async () => (await texts()).every((text) => text.includes('Question'))).toBe(true);
 });
 
 test('the page reads from right to left', async ({ library, page }) => {

@@ -105,6 +105,8 @@ fn test_in_browser(project: &Project) -> Result<(), Failure> {
     let mut call = Call::npm(&project.path("ui"), REMEDY)
         .args(["run", "--silent", "test:browser"])
         .env("ONEUP_SERVE_URL", address.trim())
+        // Where a test plays the other program that writes.
+        .env("ONEUP_SERVE_LIBRARY", home.join("library"))
         .on_standard_output();
     if let Some(browser) = packages::BROWSERS.iter().find_map(|name| on_path(name)) {
         call = call.env("CHROMIUM", browser);
