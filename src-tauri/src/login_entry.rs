@@ -25,6 +25,7 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// The entry that starts a program with these arguments.
+    #[allow(clippy::unnecessary_wraps, reason = "on other systems the entry itself may be refused")]
     pub(crate) fn of(program: &str, arguments: &[String]) -> Result<Self, Refusal> {
         let folder = glib::user_config_dir().join("autostart");
         Ok(Self::in_folder(&folder, program, arguments))
