@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oneup_cards::Card;
 use oneup_library::{Library, LibraryError, LibraryState, NewVersion, Origin, SeenText, Why};
@@ -26,6 +26,11 @@ pub(crate) const BATCH: usize = 1_000;
 
 /// A file that an interrupted write left behind is looked at when it is this old: until then it may be in use.
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
+
+/// How long the first look at a library waits before anything is noted: the window comes up meanwhile.
+const AFTER_THE_START: Duration = Duration::from_secs(2);
+/// How often a thread that waits looks whether it is to end.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// What there is to note.
 pub(crate) enum Seen {
@@ -92,6 +97,9 @@ fn note_until_stopped(place: &Place, waiting: &Receiver<Seen>) {
     while let Ok(seen) = waiting.recv() {
         let noted = match seen {
             Seen::All(paths) => {
+                if is_first {
+                    place.wait(AFTER_THE_START);
+                }
                 let noted = place.note_all(paths, is_first);
                 is_first = false;
                 noted
@@ -118,6 +126,14 @@ impl Place {
         self.note_with(&mut state, &paths)
     }
 
+    /// Waits, unless it is to end.
+    fn wait(&self, time: Duration) {
+        let begun = Instant::now();
+        while begun.elapsed() < time && !self.stop.load(Ordering::Relaxed) {
+            std::thread::sleep(LOOK_EVERY.min(time));
+        }
+    }
+
     fn note_some(&self, paths: &[String]) -> Result<(), LibraryError> {
         let mut state = LibraryState::open(&self.home, &self.root.to_string_lossy())?;
         self.note_with(&mut state, paths)
@@ -129,7 +145,10 @@ impl Place {
             if self.stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
+            let begun = Instant::now();
             note(&library, state, batch)?;
+            // Half of one core at most: whoever works in the window comes first.
+            self.wait(begun.elapsed());
         }
         Ok(())
     }
