@@ -5,15 +5,13 @@
 
 use oneup_cards::edit::{self, Edit, NewLink};
 use oneup_cards::{Card, Finding, Mark, MarkKind, Verb};
-use oneup_library::{NewVersion, Origin, SeenText, Why};
+use oneup_library::Why;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::check_text::identity;
-use crate::clock::now_iso;
 use crate::error::AppError;
 use crate::reading::read_card;
-use crate::save_card::ANOTHER_PROGRAM;
 use crate::transact::Step;
 
 /// One change of a card.
@@ -86,20 +84,8 @@ impl App {
         let words = format!("{}: {words}", card.title);
         let key = self.state_key(&card)?;
         if after != before {
-            let seen = SeenText { card: &key, path: &card.path, text: before };
-            let version = NewVersion {
-                card: &key,
-                path: &card.path,
-                text: &after,
-                at: &now_iso(),
-                origin: Origin::Here,
-                who: &self.0.holder,
-                why: Why::Edit,
-            };
-            self.with_state(|state| {
-                state.note_unseen(version.at, ANOTHER_PROGRAM, &[seen])?;
-                state.record_version(&version)
-            })?;
+            self.note_as(&key, &card.path, before)?;
+            self.keep_as(&key, &card.path, &after, Why::Edit)?;
             let step = Step::ReplaceFile {
                 path: card.path.clone(),
                 before: before.to_owned(),

@@ -9,8 +9,8 @@ use crate::contract::{ApiError, CardDraft, EditedCard, count};
 use crate::error::AppError;
 use crate::find_card::BY_PATH;
 use crate::language::{keys, verbs};
+use crate::noting::ANOTHER_PROGRAM;
 use crate::reading::read_card;
-use crate::save_card::ANOTHER_PROGRAM;
 
 impl App {
     /// Opens a card to be edited. What its file says is a version from now on.

@@ -1,6 +1,7 @@
 //! Words of other cards that name a card and do not link to it, and how they become a link.
 
 use oneup_cards::{Card, CardLookup, LinkTarget, PackId, Resolution};
+use oneup_library::Why;
 use oneup_search::{Filters, Hit, SearchRequest};
 
 use crate::app::App;
@@ -10,6 +11,7 @@ use crate::contract::{LinkMentionRequest, Mention, Mentions, count};
 use crate::error::AppError;
 use crate::lookup::IndexLookup;
 use crate::reading::read_card;
+use crate::rewrite::CardNow;
 use crate::search::marked_words;
 use crate::transact::Step;
 
@@ -25,10 +27,9 @@ impl App {
     /// # Errors
     /// [`AppError::NoSuchCard`], or what the library or the index refused.
     pub fn mentions_of(&self, key: &str) -> Result<Mentions, AppError> {
-        let session = self.session()?;
-        let (library, index) = (session.library()?, session.index()?);
-        let path = self.resolve_key(key)?.path;
-        let (card, _) = read_card(&library, &path).map_err(|not_read| not_read.of(key))?;
+        let index = self.session()?.index()?;
+        let CardNow { library, card, .. } = self.card_now(key)?;
+        let path = card.path.clone();
         let names = names_of(&card);
         let mut found = Mentions { rows: Vec::new(), more: false };
         let mut seen = vec![path.clone()];
@@ -65,12 +66,10 @@ impl App {
     /// [`AppError::MentionGone`] where they do not stand there any more, [`AppError::NoSuchCard`],
     /// [`AppError::Edit`], or what the library refused.
     pub fn make_mention_a_link(&self, request: &LinkMentionRequest) -> Result<String, AppError> {
-        let session = self.session()?;
-        let (library, index) = (session.library()?, session.index()?);
-        let entry = self.resolve_key(&request.key)?;
-        let (card, _) = read_card(&library, &entry.path).map_err(|not_read| not_read.of(&request.key))?;
-        let from = self.resolve_key(&request.from)?.path;
-        let (other, _) = read_card(&library, &from).map_err(|not_read| not_read.of(&request.from))?;
+        let index = self.session()?.index()?;
+        let card = self.card_now(&request.key)?.card;
+        let CardNow { library, card: other, .. } = self.card_now(&request.from)?;
+        let from = other.path.clone();
         let names = names_of(&card);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let is_meant = |mention: &oneup_cards::Mention| {
@@ -90,7 +89,7 @@ impl App {
             before: other.text().to_owned(),
             after: edit.apply(other.text()),
         };
-        self.transact(&format!("link made in {}: {}", other.title, request.words), &[step])?;
+        self.rewrite(&format!("link made in {}: {}", other.title, request.words), Why::Edit, &[step])?;
         Ok(from)
     }
 }

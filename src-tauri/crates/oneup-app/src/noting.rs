@@ -27,7 +27,7 @@ pub(crate) const BATCH: usize = 1_000;
 /// A file that an interrupted write left behind is looked at when it is this old: until then it may be in use.
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
-/// How long the first look at a library waits before anything is noted: the window comes up meanwhile.
+/// How long a start waits before anything is noted: the window comes up meanwhile.
 const AFTER_THE_START: Duration = Duration::from_secs(2);
 /// How often a thread that waits looks whether it is to end.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -93,13 +93,11 @@ struct Place {
 }
 
 fn note_until_stopped(place: &Place, waiting: &Receiver<Seen>) {
+    place.wait(AFTER_THE_START);
     let mut is_first = true;
     while let Ok(seen) = waiting.recv() {
         let noted = match seen {
             Seen::All(paths) => {
-                if is_first {
-                    place.wait(AFTER_THE_START);
-                }
                 let noted = place.note_all(paths, is_first);
                 is_first = false;
                 noted

@@ -47,14 +47,24 @@ impl App {
 
     /// Keeps a text that was found in a file, where it is not the newest version already.
     pub(crate) fn note(&self, path: &str, text: &str) -> Result<(), AppError> {
-        let key = key_at(path, text);
-        let seen = SeenText { card: &key, path, text };
+        self.note_as(&key_at(path, text), path, text)
+    }
+
+    /// As [`App::note`], for a card that is kept by another key than its full id.
+    pub(crate) fn note_as(&self, key: &str, path: &str, text: &str) -> Result<(), AppError> {
+        let seen = SeenText { card: key, path, text };
         self.with_state(|state| state.note_unseen(&now_iso(), ANOTHER_PROGRAM, &[seen])).map(drop)
     }
 
-    fn keep(&self, path: &str, text: &str, why: Why) -> Result<(), AppError> {
-        let (key, at, who) = (key_at(path, text), now_iso(), &self.0.holder);
-        let version = NewVersion { card: &key, path, text, at: &at, origin: Origin::Here, who, why };
-        self.with_state(|state| state.record_version(&version)).map(drop)
+    /// Keeps a text that is written here as a version.
+    pub(crate) fn keep(&self, path: &str, text: &str, why: Why) -> Result<(), AppError> {
+        self.keep_as(&key_at(path, text), path, text, why).map(drop)
+    }
+
+    /// As [`App::keep`], for a card that is kept by another key than its full id; gives the number of the version.
+    pub(crate) fn keep_as(&self, key: &str, path: &str, text: &str, why: Why) -> Result<i64, AppError> {
+        let (at, who) = (now_iso(), &self.0.holder);
+        let version = NewVersion { card: key, path, text, at: &at, origin: Origin::Here, who, why };
+        self.with_state(|state| state.record_version(&version))
     }
 }

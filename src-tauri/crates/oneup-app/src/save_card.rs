@@ -16,9 +16,7 @@ use crate::contract::{
     SaveCardRequest, count,
 };
 use crate::error::AppError;
-
-/// Who wrote what this program did not.
-pub(crate) const ANOTHER_PROGRAM: &str = "another program";
+use crate::noting::ANOTHER_PROGRAM;
 
 /// How often a file that another program goes on saving is merged before the save gives up.
 const MOST_TRIES: usize = 8;
@@ -115,9 +113,12 @@ impl App {
     }
 
     fn record(&self, edit: &Edit<'_>, text: &str, origin: Origin, why: Why) -> Result<u32, AppError> {
-        let who = if origin == Origin::Here { &self.0.holder } else { ANOTHER_PROGRAM };
-        let version =
-            NewVersion { card: edit.key, path: &edit.base.path, text, at: &now_iso(), origin, who, why };
+        let path = &edit.base.path;
+        if origin == Origin::Here {
+            return self.keep_as(edit.key, path, text, why).map(count);
+        }
+        let (at, who) = (now_iso(), ANOTHER_PROGRAM);
+        let version = NewVersion { card: edit.key, path, text, at: &at, origin, who, why };
         self.with_state(|state| state.record_version(&version)).map(count)
     }
 

@@ -3,11 +3,10 @@
 //! The log of acts holds the database while the steps of an act are gone, so this side comes before or after. What
 //! must never be in neither place, a deleted card, is in the bin before its file goes.
 
-use oneup_library::{LibraryError, LibraryState, NewReview, NewVersion, Origin, Why};
+use oneup_library::{LibraryError, LibraryState, NewReview, Why};
 
 use crate::app::App;
 use crate::clock::now_iso;
-use crate::document::key_at;
 use crate::error::AppError;
 use crate::transact::{Step, Way};
 
@@ -35,11 +34,7 @@ impl App {
         for step in steps {
             let Step::ReplaceFile { path, before, after } = step else { continue };
             let text = if way == Way::Do { after } else { before };
-            let (key, at) = (key_at(path, text), now_iso());
-            let who = &self.0.holder;
-            let version =
-                NewVersion { card: &key, path, text, at: &at, origin: Origin::Here, who, why: Why::Restore };
-            if let Err(error) = self.with_state(|state| state.record_version(&version)) {
+            if let Err(error) = self.keep(path, text, Why::Restore) {
                 tracing::warn!(%error, path, "a version could not be recorded");
             }
         }

@@ -1,9 +1,7 @@
-// The say line as it is written, its words and the time they take; and what a new card of each type starts with.
+// The say line as it is written, its words and the time they take.
 
 import { describe, expect, it } from 'vitest';
-import { cardTypes } from '../../state/newcard.svelte';
 import { countWords, sayLineOf, secondsAloud } from './say';
-import { templateFor } from './templates';
 
 describe('the say line', () => {
   it.each([
@@ -24,42 +22,5 @@ describe('the say line', () => {
     expect(countWords('One – two, 3 … четыре')).toBe(4);
     expect(countWords('')).toBe(0);
     expect(secondsAloud(45)).toBe(19);
-  });
-});
-
-describe('a new card', () => {
-  it.each(cardTypes.map((type) => [type]))('of type %s has its title selected', (type) => {
-    const { text, selection } = templateFor({ id: 'new', type });
-    expect(text.slice(selection.anchor, selection.head)).toBe('State a claim in one sentence');
-    expect(text).toMatch(
-      new RegExp(`^---\\nid: new\\ntype: ${type}\\ntitle: .+\\nstatus: draft\\n---\\n\\n\\S`),
-    );
-    expect(text.endsWith('\n')).toBe(true);
-  });
-
-  it.each([
-    ['factor', ['What it is', 'Why it matters', 'How to weigh it']],
-    ['conversation', ['Settles', 'Advice']],
-    ['role', ['Answers for']],
-    ['recommendation', ['What', 'Why', 'How to tell others']],
-    ['only', ['Unique', 'Serves the client', 'Provable']],
-  ])('of type %s has the headings that the program reads', (type, headings) => {
-    const { text } = templateFor({ id: 'new', type });
-    expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(
-      expect.arrayContaining(headings),
-    );
-  });
-
-  it('keeps a title that YAML would read as something else', () => {
-    for (const [title, line] of [
-      ['Prices: "up" again', 'title: "Prices: \\"up\\" again"'],
-      ['yes', 'title: "yes"'],
-      ['# of stops', 'title: "# of stops"'],
-      ['Plain words', 'title: Plain words'],
-    ] as const) {
-      const { text, selection } = templateFor({ id: 'new', type: 'note', title });
-      expect(text).toContain(`\n${line}\n`);
-      expect(text.slice(selection.anchor)).toBe('(write here)\n');
-    }
   });
 });
