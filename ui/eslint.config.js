@@ -23,6 +23,7 @@ export default ts.config(
       'src/paraglide/',
       'src/generated/',
       'project.inlang/',
+      'pseudo.inlang/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

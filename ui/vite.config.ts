@@ -12,12 +12,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig(({ mode }) => {
   const browser = mode === 'browser';
+  // The language nobody speaks is for tests and the gallery of a browser; the window is spared its texts.
+  const catalogue = mode === 'production' ? './project.inlang' : './pseudo.inlang';
   writePseudoCatalogue();
   return {
     root: here('.'),
     plugins: [
       paraglideVitePlugin({
-        project: here('./project.inlang'),
+        project: here(catalogue),
         outdir: here('./src/paraglide'),
         strategy: ['baseLocale'],
         emitGitIgnore: false,

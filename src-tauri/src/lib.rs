@@ -18,6 +18,8 @@ mod logs;
 mod menus;
 #[cfg(target_os = "linux")]
 mod page_process;
+#[cfg(target_os = "linux")]
+mod painting;
 mod placement;
 mod refusal;
 mod shortcut;
@@ -67,8 +69,11 @@ pub fn run() -> ExitCode {
 
 fn show(home: Home, arguments: Arguments, claimed: Result<handover::Stay, HandoverError>) -> ExitCode {
     #[cfg(target_os = "linux")]
-    // The tray is read out by this name.
-    gtk::glib::set_application_name("One-Up");
+    {
+        // The tray is read out by this name.
+        gtk::glib::set_application_name("One-Up");
+        painting::suit_the_machine();
+    }
     let desktop = Arc::new(Desktop::new(&home, &arguments));
     let application = Arc::new(Application::new(home, arguments.safe));
     application.start_ahead();

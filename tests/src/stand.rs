@@ -235,9 +235,24 @@ impl Stand {
         String::from_utf8_lossy(&answer.stdout).into_owned()
     }
 
+    /// Puts a window in front, where keys go to it: the host of a tray may be there instead.
+    ///
+    /// # Panics
+    /// Where it does not come in time.
+    pub fn bring_to_front(&self, window: &str) {
+        self.wait_for("the window in front", |stand| {
+            let _ = stand.xdotool(&["windowactivate", "--sync", window]);
+            stand.xdotool(&["getactivewindow"]).trim() == window
+        });
+    }
+
     /// Closes a window as its user would.
+    ///
+    /// # Panics
+    /// Where it does not come in front in time.
     pub fn close(&self, window: &str) {
-        let _ = self.xdotool(&["windowactivate", "--sync", window, "key", "alt+F4"]);
+        self.bring_to_front(window);
+        let _ = self.xdotool(&["key", "alt+F4"]);
     }
 
     /// Waits until a condition holds.

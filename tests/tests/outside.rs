@@ -58,10 +58,16 @@ fn the_lines_of_the_tray_bring_the_window_back_and_end_it() {
         dialog.find(Role::Entry, "Title").filter(|title| title.is(State::Focused)).map(|_| ())
     });
     assert!(stand.windows().contains(&window));
-    let _ = stand.xdotool(&["key", "Escape"]);
+    stand.bring_to_front(&window);
+    // A window that has just come in front may get its first key later than it is told so.
+    reader.wait_for("the dialog to be gone", |page| {
+        let _ = stand.xdotool(&["key", "Escape"]);
+        page.find(Role::Dialog, "New card").is_none().then_some(())
+    });
     close();
     menu.click("Search");
     stand.wait_for("the window", |stand| stand.windows().contains(&window));
+    stand.bring_to_front(&window);
     let _ = stand.xdotool(&["type", "overtime"]);
     reader.wait_for("the text in the search box", |page| {
         (page.find(Role::ComboBox, "Search cards")?.text == "overtime").then_some(())

@@ -8,3 +8,10 @@ export function painted(): Promise<void> {
     });
   });
 }
+
+/** Waits as long as told. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

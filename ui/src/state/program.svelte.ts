@@ -63,6 +63,7 @@ export class Program {
 
   readonly #call: Call;
   readonly #stop = new AbortController();
+  #listed: Promise<void> | undefined;
   #libraryPath: string | undefined;
   #menusWanted: ShowMenuRequest | undefined;
   #settingMenus = false;
@@ -121,10 +122,15 @@ export class Program {
     };
   });
 
-  /** Asks for the first answers, settles when the list is there, and keeps in step from then on. */
-  async begin(granter: Granter): Promise<void> {
-    const listed = this.browsing.refresh();
-    for (const part of [this.settings, this.acts, this.tasks, this.desktop]) void part.refresh();
+  /** Asks for the first cards and the settings, once, and settles when the cards are there. The sooner the better. */
+  list(): Promise<void> {
+    this.#listed ??= this.#askFirst();
+    return this.#listed;
+  }
+
+  /** Keeps in step with the program from now on, and asks for what the first page can be seen without. */
+  begin(granter: Granter): void {
+    for (const part of [this.acts, this.tasks, this.desktop]) void part.refresh();
     void follow(
       this.#call,
       (news) => {
@@ -132,7 +138,6 @@ export class Program {
       },
       this.#stop.signal,
     );
-    await listed;
   }
 
   /** Stops everything that runs by itself. */
@@ -199,6 +204,12 @@ export class Program {
       await this.#setMenus(wanted);
     }
     this.#settingMenus = false;
+  }
+
+  #askFirst(): Promise<void> {
+    const listed = this.browsing.refresh();
+    void this.settings.refresh();
+    return listed;
   }
 
   #nextMenus(): ShowMenuRequest | undefined {

@@ -16,7 +16,8 @@ async function begun(first: Route = { page: 'library' }) {
   const program = new Program(hand.call, first);
   const acts = { focusSearch: vi.fn(), enterPane: vi.fn(), edit: vi.fn() };
   const run = runner(program, acts);
-  void program.begin(granterOf(program, acts, run));
+  void program.list();
+  program.begin(granterOf(program, acts, run));
   await hand.last('status').answer(status());
   await hand.last('search').answer(answer(['a', 'b']));
   const toasts = () => program.toasts.list.map(({ text }) => text);

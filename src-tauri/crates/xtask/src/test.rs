@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::{Project, on_path};
 use crate::service::Service;
-use crate::setup::display::WindowStand;
+use crate::setup::display::{Purpose, WindowStand};
 use crate::setup::packages;
 use crate::setup::pages::{self, Pages};
 
@@ -53,7 +53,8 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
 /// Tests the library crates and, through the real window and the real command, the whole.
 fn test_rust(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
     // The window is driven on Linux alone: macOS has no driver for it, and Windows has another.
-    let stand = if cfg!(target_os = "linux") { Some(WindowStand::start(project)?) } else { None };
+    let stand =
+        if cfg!(target_os = "linux") { Some(WindowStand::start(project, Purpose::Pictures)?) } else { None };
     let has_nextest = Call::cargo(project.root(), "").args(["nextest", "--version"]).succeeds();
     let runner: &[&str] =
         if has_nextest { &["nextest", "run"] } else { &["test", "--lib", "--bins", "--tests"] };

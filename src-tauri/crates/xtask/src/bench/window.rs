@@ -10,7 +10,7 @@ use crate::builds;
 use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::Project;
-use crate::setup::display::WindowStand;
+use crate::setup::display::{Purpose, WindowStand};
 use crate::setup::packages;
 
 /// What the window bench is asked to measure.
@@ -51,7 +51,7 @@ pub fn window(project: &Project, wanted: &WindowBench) -> Result<(), Failure> {
             .run(&["open".as_ref(), library.as_os_str()])?;
         homes.push(format!("{}={}", sections.len(), home.display()));
     }
-    let stand = WindowStand::start(project)?;
+    let stand = WindowStand::start(project, Purpose::Speed)?;
     let mut call = Call::cargo(project.root(), REMEDY)
         .args(["bench", "--profile", "dev", "--locked"])
         .args(builds::DEBUG)

@@ -7,6 +7,16 @@ use crate::project::{Project, on_path};
 use crate::service::{Service, free_port};
 use crate::setup::tools::{self, TAURI_DRIVER};
 
+/// What windows are driven for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To take pictures of them. For each the driver waits for the next frame, and where the page is painted without
+    /// layers, as on machines without a graphics processor, one at rest has none to come: it keeps its layers.
+    Pictures,
+    /// To measure them as they are on this machine.
+    Speed,
+}
+
 /// A display with two drivers on it, one whose windows are light and one whose windows are dark.
 #[derive(Debug)]
 pub struct WindowStand {
@@ -22,7 +32,7 @@ impl WindowStand {
     ///
     /// # Errors
     /// Fails where a program is missing or does not start.
-    pub fn start(project: &Project) -> Result<Self, Failure> {
+    pub fn start(project: &Project, purpose: Purpose) -> Result<Self, Failure> {
         let tauri_driver = tools::ensure(project, TAURI_DRIVER)?;
         let logs = project.target("test-logs");
         let arguments = ["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-noreset"];
@@ -31,9 +41,9 @@ impl WindowStand {
             Service::start_and_read("Xvfb".as_ref(), &arguments, &logs.join("display.log"), is_number)?;
         let display = format!(":{}", number.trim());
         let (light_driver, light) =
-            start_driver(&tauri_driver, &display, "Adwaita", &logs.join("driver.log"))?;
+            start_driver(&tauri_driver, &display, "Adwaita", purpose, &logs.join("driver.log"))?;
         let (dark_driver, dark) =
-            start_driver(&tauri_driver, &display, "Adwaita:dark", &logs.join("driver-dark.log"))?;
+            start_driver(&tauri_driver, &display, "Adwaita:dark", purpose, &logs.join("driver-dark.log"))?;
         Ok(Self { display, light, dark, _services: [light_driver, dark_driver, screen] })
     }
 
@@ -48,6 +58,7 @@ fn start_driver(
     program: &Path,
     display: &str,
     theme: &str,
+    purpose: Purpose,
     log: &Path,
 ) -> Result<(Service, String), Failure> {
     let native = on_path("WebKitWebDriver").ok_or_else(|| {
@@ -66,8 +77,11 @@ fn start_driver(
         "--native-driver".as_ref(),
         native.as_os_str(),
     ];
-    let environment =
-        [("DISPLAY", display), ("GDK_BACKEND", "x11"), ("GTK_THEME", theme), ("LC_ALL", "C.UTF-8")];
+    let mut environment =
+        vec![("DISPLAY", display), ("GDK_BACKEND", "x11"), ("GTK_THEME", theme), ("LC_ALL", "C.UTF-8")];
+    if purpose == Purpose::Pictures {
+        environment.push(("WEBKIT_DISABLE_COMPOSITING_MODE", "0"));
+    }
     let mut service = Service::start(program.as_os_str(), &arguments, &environment, log)?;
     service.wait_for_port(port, log)?;
     Ok((service, format!("http://127.0.0.1:{port}")))

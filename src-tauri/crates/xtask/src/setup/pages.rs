@@ -16,6 +16,7 @@ const SOURCES: &[&str] = &[
     "src",
     "messages",
     "project.inlang/settings.json",
+    "pseudo.inlang/settings.json",
     "index.html",
     "package.json",
     "package-lock.json",
