@@ -252,7 +252,7 @@ fn a_plain_file_is_a_note_named_by_its_path() {
 fn a_figure_knows_its_footnotes_and_one_in_a_table_those_of_the_table() {
     let card = Card::parse(
         "mine/a.md",
-        "> Is 1% much?\n\nIt is 5%.[^a] It was 1,000 dollars.\n\n- 6% there\n\n| Port | Share |\n|---|---|\n| Cove | 12% |\n| Bay[^b] | few |\n\n## My notes\n\n9% for me.\n",
+        "> Is 1% much?\n\nIt is 5%.[^a] It was 1,000 dollars.\n\n- 6% there\n\n| Port | Share |\n|---|---|\n| Cove | 12% |\n| Bay[^b] | few |\n\n## My notes\n\n9% for me.\n\n[^a]: A.\n\n[^b]: B.\n",
     );
     let figures: Vec<_> = card
         .figures()

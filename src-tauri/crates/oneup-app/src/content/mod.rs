@@ -75,9 +75,7 @@ impl Content {
         let mut findings = lint.findings;
         findings.retain(|finding| finding.level != Level::Note);
         findings.extend(self.gaps(&graph, today));
-        findings.extend(
-            self.shelf.cards.iter().flat_map(|card| rules::of_card(card)).map(|finding| self.placed(finding)),
-        );
+        findings.extend(self.shelf.cards.iter().flat_map(rules::of_card).map(|finding| self.placed(finding)));
         findings.extend(rules::of_hosts(&self.shelf));
         findings.extend(compared.iter().filter_map(|pair| self.too_alike(pair)));
         findings

@@ -44,7 +44,7 @@ fn two_packs() -> TempLibrary {
             "packs/sea/anchor.md",
             question(
                 "anchor",
-                "Asking where an anchor held last winter",
+                "How the anchor held last winter can matter more than its weight",
                 "Which bay would you trust in a gale?",
             ),
         )
@@ -52,13 +52,17 @@ fn two_packs() -> TempLibrary {
             "packs/land/barn.md",
             question(
                 "barn",
-                "Asking who mends the barn roof",
+                "How old the barn is can matter more than how large",
                 "If the roof went tonight, whom would you call?",
             ),
         )
         .with(
             "packs/land/fence.md",
-            question("fence", "Asking what a fence keeps out", "What would walk in if it were gone?"),
+            question(
+                "fence",
+                "How high the fence is can matter less than what it keeps out",
+                "What would walk in if it were gone?",
+            ),
         )
 }
 
@@ -84,18 +88,14 @@ fn two_cards_that_say_the_same_are_found_and_two_of_the_same_form_are_not() {
         // The same form and another subject.
         .with(
             "packs/land/roads.md",
-            question(
-                "roads",
-                "How long the road is can matter more than how wide it is",
-                "Where does it flood?",
-            ),
+            question("roads", "How long the road is can matter more than how wide", "Where does it flood?"),
         );
     let alike = found(&library, "alike");
     assert_eq!(alike.len(), 1, "{alike:?}");
     let (name, message) = alike.first().unwrap();
     assert_eq!(name, "cash.md");
     assert!(message.starts_with("its title says nearly what that of `land/money` says ("), "{message}");
-    assert!(message.ends_with("3:8"), "{message}");
+    assert!(message.ends_with("4:8"), "{message}");
 
     let nearest = report(&library).nearest;
     let [first, second, ..] = nearest.as_slice() else { panic!("{nearest:?}") };

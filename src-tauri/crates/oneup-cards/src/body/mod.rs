@@ -10,6 +10,7 @@ mod walk;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -102,8 +103,8 @@ pub struct UnsourcedFigure {
 pub struct Figure {
     /// The figure as it is compared: lower case, without spaces and commas.
     pub normal: String,
-    /// The labels of the footnotes in its paragraph, item or table.
-    pub footnotes: Vec<String>,
+    /// The labels of the footnotes in its paragraph, item or table; shared, since one may hold thousands of both.
+    pub footnotes: Arc<[String]>,
     /// Where it stands.
     pub at: Position,
 }

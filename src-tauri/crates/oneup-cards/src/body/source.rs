@@ -180,7 +180,8 @@ mod tests {
         assert_eq!(read.checked.map(|d| d.to_string()).as_deref(), Some("2026-08-30"));
         assert_eq!((read.claim, read.own_experience), (ClaimKind::Fact, false));
         assert_eq!(read.host().as_deref(), Some("numbers.example"));
-        let at = |hosts: &[&str]| read.is_at(&hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>());
+        let at =
+            |hosts: &[&str]| read.is_at(&hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>());
         assert!(at(&["a.example", "Numbers.example"]) && at(&["example"]));
         assert!(!at(&["umbers.example", "www.numbers.example"]) && !at(&[]));
     }

@@ -121,13 +121,13 @@ pub(super) struct WordList {
 impl WordList {
     pub(super) fn of(text: &str) -> Self {
         let mut list = Self::default();
-        let mut last = String::new();
+        let mut above = String::new();
         for (line, word) in (1..).zip(text.lines()) {
-            if !last.is_empty() && order(word) <= order(&last) {
+            if !above.is_empty() && order(word) <= order(&above) {
                 list.unsorted.push((line, word.to_owned()));
             }
-            word.clone_into(&mut last);
-            list.words.insert(word.to_owned(), line);
+            word.clone_into(&mut above);
+            list.words.entry(word.to_owned()).or_insert(line);
         }
         list
     }
@@ -158,11 +158,12 @@ pub(super) fn findings(
     let mut known: BTreeMap<&str, bool> = BTreeMap::new();
     for (path, words) in files {
         for word in words {
-            if *known.entry(&word.text).or_insert_with(|| speller.knows(&word.text)) {
-                continue;
-            }
+            // The list comes first: a word on it that a newer dictionary has is still needed elsewhere.
             if let Some(entry) = list.entry(&word.text) {
                 used.insert(entry);
+                continue;
+            }
+            if *known.entry(&word.text).or_insert_with(|| speller.knows(&word.text)) {
                 continue;
             }
             let at = (word.at.line, word.at.column);

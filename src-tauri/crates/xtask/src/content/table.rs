@@ -36,8 +36,11 @@ fn pack(census: &PackCensus) -> String {
         ("primary sources", format!("{} of {} addresses{share}", census.primary, census.addresses)),
         ("reading time", format!("usual {}{longest}", clock(census.usual_seconds))),
     ];
-    let rows: String = rows.iter().map(|(name, value)| format!("  {name:<16}  {value}\n")).collect();
-    format!("{}: {all} cards\n{rows}", census.pack)
+    let mut table = format!("{}: {all} cards\n", census.pack);
+    for (name, value) in rows {
+        table.push_str(&format!("  {name:<16}  {value}\n"));
+    }
+    table
 }
 
 fn pair(alike: &Alike) -> String {

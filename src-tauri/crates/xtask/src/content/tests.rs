@@ -58,6 +58,8 @@ fn a_list_is_sorted_and_each_of_its_words_is_needed() {
             "words.txt:5:1 word-list-order `Zephyr` is out of order, or stands there twice",
         ]
     );
+    let list = WordList::of("EDI\ntide\ntidegauge\nZephyr\n");
+    assert_eq!(folder.findings(&list), [""; 0], "what a dictionary has too is needed where it has not");
 }
 
 #[test]

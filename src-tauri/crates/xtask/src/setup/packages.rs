@@ -275,7 +275,7 @@ fn ensure_on_windows() -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Probe, System, TESTS, WINDOW, line_to_type, packages_for};
+    use super::{CONTENT, Probe, System, TESTS, WINDOW, line_to_type, packages_for};
 
     #[test]
     fn families_are_read_from_os_release() {
@@ -299,6 +299,8 @@ mod tests {
         );
         let line = line_to_type(System::Fedora, &packages_for(System::Fedora, WINDOW));
         assert_eq!(line, "sudo dnf install gcc gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel");
+        let line = line_to_type(System::Arch, &packages_for(System::Arch, CONTENT));
+        assert_eq!(line, "sudo pacman -S --needed hunspell-en_us hunspell-en_gb");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What becomes of each part of a card once the walk has read it to its end.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Container, Walk, shortened};
 use crate::body::block::{Block, InlineLink, Kind};
@@ -120,13 +121,14 @@ impl Walk<'_> {
             return;
         }
         let found = figure::find(&block.text);
+        let footnotes: Arc<[String]> = block.notes.as_slice().into();
         let mut first = None;
         for range in found.into_iter().filter(|range| !block.is_code(range.start)) {
             let text = block.text.get(range.clone()).unwrap_or("");
             let offset = block.source(range.start);
             self.body.figures.push(Figure {
                 normal: figure::normal(text),
-                footnotes: block.notes.clone(),
+                footnotes: Arc::clone(&footnotes),
                 at: self.about.lines.position(offset),
             });
             first.get_or_insert((offset, text.to_owned()));
@@ -166,8 +168,9 @@ impl Walk<'_> {
         notes: &[String],
         (first_figure, text): (usize, &str),
     ) {
+        let footnotes: Arc<[String]> = notes.into();
         for figure in self.body.figures.iter_mut().skip(first_figure) {
-            figure.footnotes = notes.to_vec();
+            figure.footnotes = Arc::clone(&footnotes);
         }
         if let Some(figure) = figure.filter(|_| notes.is_empty()) {
             let mark_at = span.start;
