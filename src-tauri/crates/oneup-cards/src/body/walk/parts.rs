@@ -121,7 +121,9 @@ impl Walk<'_> {
             return;
         }
         let found = figure::find(&block.text);
-        let footnotes: Arc<[String]> = block.notes.as_slice().into();
+        // Most paragraphs hold no figure, and some hold very many marks.
+        let footnotes: Arc<[String]> =
+            if found.is_empty() { Arc::default() } else { block.notes.as_slice().into() };
         let mut first = None;
         for range in found.into_iter().filter(|range| !block.is_code(range.start)) {
             let text = block.text.get(range.clone()).unwrap_or("");
