@@ -46,7 +46,8 @@ impl App {
     }
 }
 
-fn row(gap: Gap) -> GapRow {
+/// A gap in words.
+pub(crate) fn row(gap: Gap) -> GapRow {
     let kind = GapKind::of(gap.kind);
     let (sentence, act) = (sentence(&gap), order(&gap.act, gap.card.kind));
     let make = to_make(&gap);

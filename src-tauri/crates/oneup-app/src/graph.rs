@@ -197,11 +197,15 @@ fn read(library: &Library, path: &str, packs: &Packs, lookup: &dyn CardLookup) -
 }
 
 fn told(card: &Card, content: u64, packs: &Packs, lookup: &dyn CardLookup) -> (Read, CardRecord) {
-    let manifest = packs.0.get(card.pack().as_str());
-    let depends: &[PackId] = manifest.map_or(&[], |manifest| &manifest.depends);
-    let hosts: &[String] = manifest.map_or(&[], |manifest| &manifest.primary_hosts);
+    let record = record(card, packs.0.get(card.pack().as_str()), lookup);
+    (Read { content, id: card.full_id(), keys: card.link_keys_of() }, record)
+}
+
+/// What the graph is told of a card of a pack.
+pub(crate) fn record(card: &Card, pack: Option<&PackManifest>, lookup: &dyn CardLookup) -> CardRecord {
+    let depends: &[PackId] = pack.map_or(&[], |pack| &pack.depends);
+    let hosts: &[String] = pack.map_or(&[], |pack| &pack.primary_hosts);
     let meant_by =
         |target: &LinkTarget| -> Resolution { oneup_cards::resolve(target, card.pack(), depends, lookup) };
-    let record = CardRecord::read(card, shown_status(card), hosts, &meant_by);
-    (Read { content, id: card.full_id(), keys: card.link_keys_of() }, record)
+    CardRecord::read(card, shown_status(card), hosts, &meant_by)
 }

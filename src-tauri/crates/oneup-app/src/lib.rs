@@ -14,6 +14,7 @@ mod check_text;
 mod clock;
 mod commands;
 mod config;
+pub mod content;
 pub mod contract;
 pub mod deep_link;
 mod desk;
@@ -72,4 +73,4 @@ pub use new_card::{NewCard, NewCardLink};
 pub use search::MOST_HITS;
 pub use shipped::ShippedPack;
 
-pub use oneup_cards::{CardType, Finding, Level, Verb};
+pub use oneup_cards::{CardType, Finding, Level, Verb, WordPlace, WrittenWord};

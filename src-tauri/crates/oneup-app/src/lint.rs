@@ -83,18 +83,19 @@ impl App {
 }
 
 /// Cards that stand together, so that links among them can be resolved.
-struct Shelf {
-    cards: Vec<Card>,
+pub(crate) struct Shelf {
+    pub(crate) cards: Vec<Card>,
     /// Where each card's file is, by its path within the shelf.
-    places: BTreeMap<String, PathBuf>,
-    packs: BTreeMap<PackId, (PackManifest, PathBuf)>,
+    pub(crate) places: BTreeMap<String, PathBuf>,
+    /// The manifests that could be read, each with its file.
+    pub(crate) packs: BTreeMap<PackId, (PackManifest, PathBuf)>,
     /// Found before any card is judged: broken manifests and files that are no cards.
     findings: Vec<(PathBuf, Finding)>,
 }
 
 impl Shelf {
     /// Everything in a folder.
-    fn of_folder(folder: &Path) -> Result<Self, AppError> {
+    pub(crate) fn of_folder(folder: &Path) -> Result<Self, AppError> {
         let mut shelf =
             Self { cards: Vec::new(), places: BTreeMap::new(), packs: BTreeMap::new(), findings: Vec::new() };
         if folder.join("pack.toml").is_file() {
@@ -184,8 +185,8 @@ impl Shelf {
     }
 
     /// Judges all cards, or those in the files named.
-    fn judge(
-        self,
+    pub(crate) fn judge(
+        &self,
         only: Option<&BTreeSet<PathBuf>>,
         today: Date,
         report: &mut LintReport,

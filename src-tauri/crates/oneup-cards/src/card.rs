@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::body::{self, Body, SayLine, Section, Source, UnsourcedFigure};
+use crate::body::{self, Body, Figure, SayLine, Section, Source, UnsourcedFigure};
 use crate::finding::{Finding, Level, sort};
 use crate::front_matter::{self, Found, FrontMatter};
 use crate::ids::{CardId, FullId, PackId, without_md};
@@ -188,6 +188,12 @@ impl Card {
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.is_headed(heading))
+    }
+
+    /// The figures of the text in order, each with the footnotes beside it; the reader's own notes are left out.
+    #[must_use]
+    pub fn figures(&self) -> &[Figure] {
+        &self.read.figures
     }
 
     /// The source with a footnote's label, in any case.

@@ -24,8 +24,9 @@ mod render;
 mod resolve;
 mod verb;
 mod vocabulary;
+mod written;
 
-pub use body::{MY_NOTES, SayLine, Section, Source, UnsourcedFigure};
+pub use body::{Figure, MY_NOTES, SayLine, Section, Source, UnsourcedFigure};
 pub use card::{Card, MAX_CARD_BYTES, Unreadable};
 pub use date::{BadDate, PartialDate};
 pub use finding::{Finding, Level};
@@ -41,3 +42,4 @@ pub use render::{RenderOptions, Rendered, render, sanitise};
 pub use resolve::{CardLookup, CardRef, Catalog, LinkKey, Resolution, resolve};
 pub use verb::{Mark, MarkKind, Verb};
 pub use vocabulary::{CardType, ClaimKind, Sale, Status, Visibility};
+pub use written::{WordPlace, WrittenWord};

@@ -247,3 +247,25 @@ fn a_plain_file_is_a_note_named_by_its_path() {
     assert_eq!(Card::parse("a.md", "text\n\n## First *heading*\n").title, "First heading");
     assert_eq!(Card::parse("a.md", "").searchable_text(), "");
 }
+
+#[test]
+fn a_figure_knows_its_footnotes_and_one_in_a_table_those_of_the_table() {
+    let card = Card::parse(
+        "mine/a.md",
+        "> Is 1% much?\n\nIt is 5%.[^a] It was 1,000 dollars.\n\n- 6% there\n\n| Port | Share |\n|---|---|\n| Cove | 12% |\n| Bay[^b] | few |\n\n## My notes\n\n9% for me.\n\n[^a]: A.\n\n[^b]: B.\n",
+    );
+    let figures: Vec<_> = card
+        .figures()
+        .iter()
+        .map(|figure| (figure.normal.as_str(), figure.footnotes.join(" "), figure.at.line, figure.at.column))
+        .collect();
+    let figure = |normal, footnotes: &str, line, column| (normal, footnotes.to_owned(), line, column);
+    let expected = [
+        figure("1%", "", 1, 6),
+        figure("5%", "a", 3, 7),
+        figure("1000dollars", "a", 3, 22),
+        figure("6%", "", 5, 3),
+        figure("12%", "b", 9, 10),
+    ];
+    assert_eq!(figures, expected, "a note has no say line, so its first quote is text");
+}

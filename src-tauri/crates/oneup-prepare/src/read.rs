@@ -36,7 +36,7 @@ impl CardRecord {
         });
         let mut links: Vec<LinkRecord> = typed.chain(plain).collect();
         links.sort_by_key(|link| link.line);
-        let is_primary = |source: &&Source| source.host().is_some_and(|host| is_one_of(&host, primary_hosts));
+        let is_primary = |source: &&Source| source.is_at(primary_hosts);
         Self {
             id: card.full_id(),
             kind: card.kind,
@@ -68,13 +68,5 @@ fn found(target: &LinkTarget, look_up: &dyn Fn(&LinkTarget) -> Resolution) -> Op
             written: target.raw.clone(),
             among: cards.into_iter().map(|card| card.full_id).collect(),
         },
-    })
-}
-
-/// Whether a host is one of those listed, or lies under one.
-fn is_one_of(host: &str, hosts: &[String]) -> bool {
-    hosts.iter().any(|listed| {
-        let listed = listed.to_lowercase();
-        host.strip_suffix(listed.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'))
     })
 }

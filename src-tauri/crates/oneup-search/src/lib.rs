@@ -33,4 +33,5 @@ pub use index::CardIndex;
 pub use open::{Opened, ReadOpened, Reason};
 pub use query::{Filters, SearchRequest};
 pub use rebuild::RebuildWriter;
+pub use words::stems;
 pub use write::{Effort, IndexWriter};

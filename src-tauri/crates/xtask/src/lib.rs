@@ -18,6 +18,8 @@ pub mod test;
 #[cfg(feature = "app")]
 pub mod bench;
 #[cfg(feature = "app")]
+pub mod content;
+#[cfg(feature = "app")]
 pub mod generate;
 #[cfg(feature = "app")]
 pub mod serve;

@@ -43,6 +43,9 @@ enum Verb {
     /// Serves the pages to an ordinary browser on this machine, on the real application.
     #[command(disable_help_flag = true)]
     Serve(Rest),
+    /// Proof-reads the shipped cards and prints what each pack comes to.
+    #[command(disable_help_flag = true)]
+    Content(Rest),
     /// Measures search, or the window, on a corpus.
     #[command(disable_help_flag = true)]
     Bench(Rest),
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Verb::Campaign { campaign: Campaign::Fuzz { minutes } } => campaign::fuzz(&project, minutes),
         Verb::Generate(rest) => in_second_program(&project, "generate", &rest),
         Verb::Serve(rest) => in_second_program(&project, "serve", &rest),
+        Verb::Content(rest) => in_second_program(&project, "content", &rest),
         Verb::Bench(rest) => in_second_program(&project, "bench", &rest),
     };
     match done {

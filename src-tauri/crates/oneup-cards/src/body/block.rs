@@ -13,6 +13,14 @@ pub(crate) struct InlineLink {
     pub(crate) wiki: bool,
 }
 
+impl InlineLink {
+    /// Whether it leads out of the library, to a page of the web.
+    pub(crate) fn is_address(&self) -> bool {
+        let scheme = self.dest.split(':').next().unwrap_or("");
+        !self.wiki && (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+    }
+}
+
 /// What kind of block a text belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {

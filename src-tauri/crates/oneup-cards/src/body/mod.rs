@@ -10,6 +10,7 @@ mod walk;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -22,6 +23,7 @@ pub(crate) use walk::{About, read};
 
 use crate::finding::Finding;
 use crate::link::{Link, TypedLink};
+use crate::position::Position;
 
 /// The heading of the section that is the reader's own.
 pub const MY_NOTES: &str = "My notes";
@@ -96,11 +98,15 @@ pub struct UnsourcedFigure {
     pub(crate) mark_at: usize,
 }
 
-/// A figure and whether a footnote stands beside it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Figure {
-    pub(crate) normal: String,
-    pub(crate) sourced: bool,
+/// A figure of the text and what it leans on. The say line's figures are not among them: they repeat these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The figure as it is compared: lower case, without spaces and commas.
+    pub normal: String,
+    /// The labels of the footnotes in its paragraph, item or table; shared, since one may hold thousands of both.
+    pub footnotes: Arc<[String]>,
+    /// Where it stands.
+    pub at: Position,
 }
 
 /// Personal data outside footnotes.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::block::{Block, InlineLink, Kind};
 
@@ -59,10 +59,11 @@ impl Reading {
             Tag::Paragraph => self.open(Block::new(Kind::Paragraph, range)),
             Tag::Heading { level, .. } => self.open(Block::new(Kind::Heading(*level as u8), range)),
             Tag::TableCell => self.open(Block::new(Kind::Cell, range)),
-            Tag::Link { .. } | Tag::Image { .. } => {
+            Tag::Link { dest_url, link_type, .. } | Tag::Image { dest_url, link_type, .. } => {
+                let (dest, wiki) = (dest_url.to_string(), matches!(link_type, LinkType::WikiLink { .. }));
                 let block = self.inline(&range);
                 let (at, place) = (block.text.len(), block.links.len());
-                block.links.push(InlineLink { text: at..at, span: range, dest: String::new(), wiki: false });
+                block.links.push(InlineLink { text: at..at, span: range, dest, wiki });
                 self.open.push(place);
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}

@@ -54,6 +54,20 @@ impl Source {
         let url = url::Url::parse(self.address.as_deref()?).ok()?;
         url.host_str().map(str::to_lowercase)
     }
+
+    /// Whether the address is at one of the hosts listed, or at one that lies under them.
+    #[must_use]
+    pub fn is_at(&self, hosts: &[String]) -> bool {
+        self.host().is_some_and(|host| is_one_of(&host, hosts))
+    }
+}
+
+/// Whether a host is one of those listed, or lies under one.
+fn is_one_of(host: &str, hosts: &[String]) -> bool {
+    hosts.iter().any(|listed| {
+        let listed = listed.to_lowercase();
+        host.strip_suffix(listed.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    })
 }
 
 /// A definition while it is read.
@@ -166,6 +180,10 @@ mod tests {
         assert_eq!(read.checked.map(|d| d.to_string()).as_deref(), Some("2026-08-30"));
         assert_eq!((read.claim, read.own_experience), (ClaimKind::Fact, false));
         assert_eq!(read.host().as_deref(), Some("numbers.example"));
+        let at =
+            |hosts: &[&str]| read.is_at(&hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>());
+        assert!(at(&["a.example", "Numbers.example"]) && at(&["example"]));
+        assert!(!at(&["umbers.example", "www.numbers.example"]) && !at(&[]));
     }
 
     #[test]

@@ -49,10 +49,23 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
 }
 
 enum Container {
-    Item { start: usize, first_read: bool },
-    Quote { start: usize, paragraphs: Vec<Block> },
+    Item {
+        start: usize,
+        first_read: bool,
+    },
+    Quote {
+        start: usize,
+        paragraphs: Vec<Block>,
+    },
     Footnote(Definition),
-    Table { span: Range<usize>, figure: Option<(usize, String)>, sourced: bool, text: String },
+    Table {
+        span: Range<usize>,
+        figure: Option<(usize, String)>,
+        /// How many figures the card had before it.
+        figures_before: usize,
+        notes: Vec<String>,
+        text: String,
+    },
     Other,
 }
 
@@ -180,9 +193,13 @@ impl<'c> Walk<'c> {
             }
             Tag::Table(_) => {
                 self.block_starts();
-                let table =
-                    Container::Table { span: range, figure: None, sourced: false, text: String::new() };
-                self.containers.push(table);
+                self.containers.push(Container::Table {
+                    span: range,
+                    figure: None,
+                    figures_before: self.body.figures.len(),
+                    notes: Vec::new(),
+                    text: String::new(),
+                });
             }
             Tag::List(_)
             | Tag::HtmlBlock
@@ -220,8 +237,8 @@ impl<'c> Walk<'c> {
                         let line = self.about.lines.line(definition.span.start);
                         self.body.sources.push(definition.into_source(line));
                     }
-                    Some(Container::Table { span, figure, sourced, text }) => {
-                        self.table(span, figure, sourced, &text);
+                    Some(Container::Table { span, figure, figures_before, notes, text }) => {
+                        self.table(span, figure, &notes, (figures_before, &text));
                     }
                     Some(Container::Item { .. } | Container::Other) | None => {}
                 }

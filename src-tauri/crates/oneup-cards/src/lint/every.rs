@@ -153,7 +153,7 @@ fn say_line(report: &mut Report<'_>) {
         .read
         .figures
         .iter()
-        .filter(|figure| figure.sourced)
+        .filter(|figure| !figure.footnotes.is_empty())
         .map(|figure| figure.normal.as_str())
         .collect();
     for figure in crate::body::figures(&say.text) {

@@ -66,9 +66,7 @@ fn force(report: &mut Report<'_>) {
         report.broken("force-effect-source", effect.span.start, message, "Add a footnote mark to the reason");
     }
     let own_hosts = report.ctx.pack.map_or(&[][..], |pack| pack.own_hosts.as_slice());
-    let outside =
-        card.sources.iter().filter_map(crate::body::Source::host).any(|host| !is_one_of(&host, own_hosts));
-    if !outside {
+    if !card.sources.iter().any(|source| source.host().is_some() && !source.is_at(own_hosts)) {
         let message = "the force has no source outside our own company";
         report.broken(
             "force-outside-source",
@@ -77,14 +75,6 @@ fn force(report: &mut Report<'_>) {
             "Add a source that the client would trust",
         );
     }
-}
-
-/// Whether a host is one of those listed, or lies under one.
-fn is_one_of(host: &str, hosts: &[String]) -> bool {
-    hosts.iter().any(|own| {
-        let own = own.to_lowercase();
-        host.strip_suffix(own.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    })
 }
 
 fn only_form(report: &mut Report<'_>) {

@@ -58,6 +58,19 @@ pub(crate) fn plain() -> TextAnalyzer {
     TextAnalyzer::builder(Words { stemmed: false, token: EngineToken::default() }).build()
 }
 
+/// The stems of a text's words in their order, as the index takes them; of joined parts each is a word.
+#[must_use]
+pub fn stems(text: &str) -> Vec<String> {
+    let mut scanner = Scanner::new(text);
+    let mut stems = Vec::new();
+    while let Some(found) = scanner.advance() {
+        if !matches!(found.shape, Shape::Joined(_)) {
+            stems.push(stem(&found.text));
+        }
+    }
+    stems
+}
+
 /// The tokenizer the engine calls.
 #[derive(Clone)]
 struct Words {
@@ -102,5 +115,16 @@ impl TokenStream for WordStream<'_> {
 
     fn token_mut(&mut self) -> &mut EngineToken {
         self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stems;
+
+    #[test]
+    fn stems_stand_in_order_and_joined_parts_are_not_told_twice() {
+        assert_eq!(stems("Retired pilots pay over-time"), ["retir", "pilot", "pay", "over", "time"]);
+        assert_eq!(stems("— !"), [""; 0]);
     }
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::bench::{self, SearchBench, WindowBench};
+use xtask::content::{self, Proofs};
 use xtask::generate;
 use xtask::project::Project;
 use xtask::serve::{self, Serving};
@@ -26,6 +27,8 @@ enum Verb {
     },
     /// Serves the pages to an ordinary browser on this machine, on the real application.
     Serve(Serving),
+    /// Proof-reads packs of cards and prints what each comes to; whatever is to be mended is a failure.
+    Content(Proofs),
     /// Measures the release build as its user would.
     Bench {
         #[command(subcommand)]
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Verb::Generate { check: true } => generate::compare(&project),
         Verb::Generate { check: false } => generate::write(&project),
         Verb::Serve(serving) => serve::serve(&project, &serving),
+        Verb::Content(proofs) => content::content(&project, &proofs),
         Verb::Bench { bench: Bench::Search(wanted) } => bench::search(&project, &wanted),
         Verb::Bench { bench: Bench::Window(wanted) } => bench::window(&project, &wanted),
     };

@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::on_path;
+use crate::setup::dictionaries;
 
 /// Something the system has to have.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ enum Probe {
     Library(&'static str),
     /// A service that the session bus starts, by its name there.
     Service(&'static str),
+    /// A dictionary, by the name of its language.
+    Dictionary(&'static str),
 }
 
 /// What the window is built with on Linux.
@@ -95,6 +98,22 @@ pub const TESTS: &[Need] = &[
     Need { probe: Probe::Program(BROWSERS), debian: "chromium", fedora: "chromium", arch: "chromium" },
 ];
 
+/// What the shipped cards are proof-read with on Linux.
+pub const CONTENT: &[Need] = &[
+    Need {
+        probe: Probe::Dictionary("en_US"),
+        debian: "hunspell-en-us",
+        fedora: "hunspell-en-US",
+        arch: "hunspell-en_us",
+    },
+    Need {
+        probe: Probe::Dictionary("en_GB"),
+        debian: "hunspell-en-gb",
+        fedora: "hunspell-en-GB",
+        arch: "hunspell-en_gb",
+    },
+];
+
 /// The browsers that the pages are tested in; the first that is there is taken.
 pub const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
@@ -137,6 +156,7 @@ impl Need {
             Probe::Program(names) => names.iter().any(|name| on_path(name).is_some()),
             Probe::Library(name) => Call::new("pkg-config", "").args(["--exists", name]).succeeds(),
             Probe::Service(name) => Path::new(SERVICES).join(format!("{name}.service")).exists(),
+            Probe::Dictionary(language) => dictionaries::find(language).is_some(),
         }
     }
 }
@@ -255,7 +275,7 @@ fn ensure_on_windows() -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Probe, System, TESTS, WINDOW, line_to_type, packages_for};
+    use super::{CONTENT, Probe, System, TESTS, WINDOW, line_to_type, packages_for};
 
     #[test]
     fn families_are_read_from_os_release() {
@@ -279,6 +299,8 @@ mod tests {
         );
         let line = line_to_type(System::Fedora, &packages_for(System::Fedora, WINDOW));
         assert_eq!(line, "sudo dnf install gcc gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel");
+        let line = line_to_type(System::Arch, &packages_for(System::Arch, CONTENT));
+        assert_eq!(line, "sudo pacman -S --needed hunspell-en_us hunspell-en_gb");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What becomes of each part of a card once the walk has read it to its end.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Container, Walk, shortened};
 use crate::body::block::{Block, InlineLink, Kind};
@@ -106,11 +107,10 @@ impl Walk<'_> {
         }
         let at = definition.text.len();
         if definition.link.is_none() {
-            let address = |link: &&InlineLink| !link.wiki && is_address(&link.dest);
             definition.link = block
                 .links
                 .iter()
-                .find(address)
+                .find(|link| link.is_address())
                 .map(|link| (at + link.text.start..at + link.text.end, link.dest.clone()));
         }
         definition.text.push_str(&block.text);
@@ -120,21 +120,28 @@ impl Walk<'_> {
         if matches!(block.kind, Kind::Heading(_)) || self.own_notes.is_some() || self.is_say_line(block) {
             return;
         }
-        let sourced_here = !block.notes.is_empty();
         let found = figure::find(&block.text);
+        // Most paragraphs hold no figure, and some hold very many marks.
+        let footnotes: Arc<[String]> =
+            if found.is_empty() { Arc::default() } else { block.notes.as_slice().into() };
         let mut first = None;
         for range in found.into_iter().filter(|range| !block.is_code(range.start)) {
             let text = block.text.get(range.clone()).unwrap_or("");
-            self.body.figures.push(Figure { normal: figure::normal(text), sourced: sourced_here });
-            first.get_or_insert((block.source(range.start), text.to_owned()));
+            let offset = block.source(range.start);
+            self.body.figures.push(Figure {
+                normal: figure::normal(text),
+                footnotes: Arc::clone(&footnotes),
+                at: self.about.lines.position(offset),
+            });
+            first.get_or_insert((offset, text.to_owned()));
         }
         let table = self.containers.iter_mut().rev().find_map(|container| match container {
-            Container::Table { figure, sourced, text, .. } => Some((figure, sourced, text)),
+            Container::Table { figure, notes, text, .. } => Some((figure, notes, text)),
             _ => None,
         });
         match (table, first) {
-            (Some((figure, sourced, text)), first) => {
-                *sourced |= sourced_here;
+            (Some((figure, notes, text)), first) => {
+                notes.extend(block.notes.iter().cloned());
                 if figure.is_none() {
                     *figure = first;
                 }
@@ -143,7 +150,7 @@ impl Walk<'_> {
                     text.push(' ');
                 }
             }
-            (None, Some(first)) if !sourced_here => {
+            (None, Some(first)) if block.notes.is_empty() => {
                 // Text in a tight list has no paragraph of its own, so the item is what a page can mark.
                 let mark_at = match self.containers.last() {
                     Some(Container::Item { start, .. }) if block.is_implicit => *start,
@@ -155,14 +162,19 @@ impl Walk<'_> {
         }
     }
 
+    /// Ends a table: a footnote in any of its cells stands beside all its figures, `first_figure` and those after it.
     pub(super) fn table(
         &mut self,
         span: Range<usize>,
         figure: Option<(usize, String)>,
-        sourced: bool,
-        text: &str,
+        notes: &[String],
+        (first_figure, text): (usize, &str),
     ) {
-        if let Some(figure) = figure.filter(|_| !sourced) {
+        let footnotes: Arc<[String]> = notes.into();
+        for figure in self.body.figures.iter_mut().skip(first_figure) {
+            figure.footnotes = Arc::clone(&footnotes);
+        }
+        if let Some(figure) = figure.filter(|_| notes.is_empty()) {
             let mark_at = span.start;
             self.unsourced(span, figure, text, mark_at);
         }
@@ -263,9 +275,4 @@ fn card_links<'b>(block: &'b Block, path: &'b str) -> impl Iterator<Item = (&'b 
 /// Whether a quote that starts with this block is a callout: `> [!note]`.
 fn is_callout(first: &Block) -> bool {
     first.text.trim_start().starts_with("[!")
-}
-
-fn is_address(dest: &str) -> bool {
-    let scheme = dest.split(':').next().unwrap_or("");
-    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
