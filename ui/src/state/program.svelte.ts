@@ -301,10 +301,14 @@ export class Program {
     if (copy !== undefined) this.travel.go({ page: 'copy', section: copy.path });
   }
 
-  /** Says what was done, with the way to undo that and no other act. */
-  async #said(text: string): Promise<void> {
+  /** Says what was done, with the way to undo that and no other act; `before` and `after` hear of the undoing. */
+  async #said(text: string, before?: () => void, after?: () => void): Promise<void> {
     const act = await this.acts.latest();
-    const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
+    const run = () => {
+      before?.();
+      void this.acts.undo(act).then(after);
+    };
+    const undo = act && { label: m.command_undo(), run };
     this.toasts.show({ text, tone: 'good', ...(undo && { action: undo }) });
   }
 
@@ -317,9 +321,20 @@ export class Program {
       merge: () => m.cardact_merged({ name }),
       delete: () => m.cardact_deleted({ title }),
     };
-    void this.#said(said[act]());
-    if (key !== undefined) this.browsing.openWritten(key);
-    else if (act === 'delete') this.browsing.leave(subject.key);
+    const { browsing } = this;
+    if (act === 'split') {
+      // The new card goes with the undoing; the one it was cut out of stays.
+      void this.#said(said.split(), () => {
+        browsing.open(subject.key);
+      });
+    } else if (act === 'delete') {
+      void this.#said(said.delete(), undefined, () => {
+        browsing.openWritten(subject.key);
+      });
+      browsing.leave(subject.key);
+    } else void this.#said(said[act]());
+    if (act === 'merge' && key !== undefined) browsing.open(key);
+    else if (key !== undefined) browsing.openWritten(key);
   }
 
   #dropped({ folder }: DroppedFiles, { cards, left_out }: DropTaken): void {

@@ -64,15 +64,12 @@ impl Copies {
     }
 
     fn take(&mut self, path: &str, copy: Option<ConflictCopy>) -> bool {
-        match copy {
-            Some(copy) => {
-                self.0.insert(path.to_owned(), copy);
-                true
-            }
-            None => {
-                self.0.remove(path);
-                false
-            }
+        if let Some(copy) = copy {
+            self.0.insert(path.to_owned(), copy);
+            true
+        } else {
+            self.0.remove(path);
+            false
         }
     }
 }
