@@ -234,7 +234,7 @@ test('b16 a section becomes a card, by keyboard, and is undone', async ({ librar
   await page.keyboard.type(`One of ${card.id}`);
   await expect(page.getByTestId('card-split-text')).toContainText(`One of ${card.id}`);
   await page.keyboard.press('Enter');
-  await expect(library.title).toHaveText(`One of ${card.id}`);
+  await expect(library.title).toHaveText(`One of ${card.id}`, { timeout: 20_000 });
   forgive(library);
   expect(card.read()).toContain(`[[one-of-${card.id}`);
   expect(card.read()).not.toContain('First words.');
