@@ -118,6 +118,14 @@ export class Browsing {
     this.reading = true;
   }
 
+  /** Leaves a card that has gone, for the one beside it in the list. */
+  leave(key: string): void {
+    if (this.reader.key !== key) return;
+    const at = this.selectedIndex;
+    if (at >= 0 && this.total > 1) this.move(at + 1 < this.total ? 'next' : 'previous');
+    else this.reader.close();
+  }
+
   /** Opens the selected row of the answer to what was typed last; says whether there was one. */
   async openSelected(): Promise<boolean> {
     await this.search.answeredLast();

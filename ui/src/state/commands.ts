@@ -13,6 +13,8 @@ export type CommandId =
   | 'go.library'
   | 'go.map'
   | 'go.gaps'
+  | 'go.review'
+  | 'go.bin'
   | 'go.settings'
   | 'go.activity'
   | 'go.gallery'
@@ -25,6 +27,15 @@ export type CommandId =
   | 'card.copy-link'
   | 'card.open-window'
   | 'card.neighbourhood'
+  | 'card.history'
+  | 'card.still-true'
+  | 'card.rename'
+  | 'card.move'
+  | 'card.split'
+  | 'card.merge'
+  | 'card.merge-copy'
+  | 'card.delete'
+  | 'bin.empty'
   | 'facets.clear'
   | 'library.choose'
   | 'library.rebuild'
@@ -60,6 +71,8 @@ export interface Situation {
   readonly rows: boolean;
   /** Whether a card is shown. */
   readonly card: boolean;
+  /** Whether a sync tool left a conflict copy of the card that is shown. */
+  readonly copied: boolean;
   /** Whether a facet value is chosen. */
   readonly filtered: boolean;
   /** Whether the library is being changed or its index built. */
@@ -89,6 +102,8 @@ export interface Command {
 
 const needsLibrary = ({ library }: Situation) => (library ? undefined : m.command_no_library());
 const needsCard = ({ card }: Situation) => (card ? undefined : m.command_no_card());
+const needsCopy = ({ card, copied }: Situation) =>
+  card ? (copied ? undefined : m.copy_no_copy()) : m.command_no_card();
 const needsRows = ({ rows }: Situation) => (rows ? undefined : m.command_no_rows());
 const needsRest = ({ library, busy }: Situation) =>
   library ? (busy ? m.command_busy() : undefined) : m.command_no_library();
@@ -138,6 +153,22 @@ export const commands: readonly Command[] = [
     group: 'go',
     title: () => m.gaps_command(),
     keys: ['G P'],
+    unless: needsLibrary,
+    menu: { name: 'go', part: 2 },
+  },
+  {
+    id: 'go.review',
+    group: 'go',
+    title: () => m.review_command(),
+    keys: ['G R'],
+    unless: needsLibrary,
+    menu: { name: 'go', part: 2 },
+  },
+  {
+    id: 'go.bin',
+    group: 'go',
+    title: () => m.bin_command(),
+    keys: ['G B'],
     unless: needsLibrary,
     menu: { name: 'go', part: 2 },
   },
@@ -225,6 +256,71 @@ export const commands: readonly Command[] = [
     menu: { name: 'view', part: 4 },
   },
   {
+    id: 'card.history',
+    group: 'card',
+    title: () => m.past_command(),
+    keys: ['Ctrl+Shift+H'],
+    unless: needsCard,
+    menu: { name: 'view', part: 4 },
+  },
+  {
+    id: 'card.still-true',
+    group: 'card',
+    title: () => m.review_confirm_command(),
+    keys: ['Ctrl+Shift+Y'],
+    unless: needsCard,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
+    id: 'card.rename',
+    group: 'card',
+    title: () => m.cardact_rename_command(),
+    keys: ['F2'],
+    unless: needsCard,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
+    id: 'card.move',
+    group: 'card',
+    title: () => m.cardact_move_command(),
+    keys: [],
+    unless: needsCard,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
+    id: 'card.split',
+    group: 'card',
+    title: () => m.cardact_split_command(),
+    keys: [],
+    unless: needsCard,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
+    id: 'card.merge',
+    group: 'card',
+    title: () => m.cardact_merge_command(),
+    keys: [],
+    unless: needsCard,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
+    id: 'card.merge-copy',
+    group: 'card',
+    title: () => m.copy_command(),
+    keys: [],
+    unless: needsCopy,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
+    id: 'card.delete',
+    group: 'card',
+    title: () => m.cardact_delete_command(),
+    keys: ['Ctrl+Delete'],
+    unless: needsCard,
+    yieldsToFields: true,
+    menu: { name: 'edit', part: 3 },
+  },
+  {
     id: 'card.copy-link',
     group: 'card',
     title: () => m.command_copy_link(),
@@ -261,6 +357,14 @@ export const commands: readonly Command[] = [
     title: () => m.command_rebuild(),
     keys: [],
     unless: needsRest,
+    menu: { name: 'file', part: 2 },
+  },
+  {
+    id: 'bin.empty',
+    group: 'library',
+    title: () => m.bin_empty_command(),
+    keys: [],
+    unless: needsLibrary,
     menu: { name: 'file', part: 2 },
   },
   {

@@ -4,9 +4,13 @@ import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
 import type { DroppedFiles, DropTaken, SettingChange, ShowMenuRequest } from '../generated/api';
 import { m } from '../paraglide/messages';
+import { showDate } from '../shared/dates';
 import { Acts } from './acts.svelte';
+import { Bin } from './bin.svelte';
 import { Browsing } from './browsing.svelte';
+import { CardActs, type CardAct, type Done, type Subject } from './cardacts.svelte';
 import { keymapOf, type Situation } from './commands';
+import { Copies } from './copies.svelte';
 import { Desktop } from './desktop.svelte';
 import { Drop } from './drop.svelte';
 import { Editing } from './editing.svelte';
@@ -19,8 +23,10 @@ import { Mentions } from './mentions.svelte';
 import { Network } from './network.svelte';
 import { NewCard } from './newcard.svelte';
 import { OutsideLink } from './outside.svelte';
+import { Past } from './past.svelte';
 import { recentCommandsName } from './palette';
 import { isText, Recents } from './recents';
+import { Review } from './review.svelte';
 import type { Route } from './route';
 import { Settings } from './settings.svelte';
 import { recentCards, Switcher } from './switcher.svelte';
@@ -54,6 +60,13 @@ export class Program {
   readonly map: CardMap;
   readonly gaps: Gaps;
   readonly mentions: Mentions;
+  readonly past: Past;
+  readonly bin: Bin;
+  readonly review: Review;
+  readonly copies: Copies;
+  readonly cardActs: CardActs;
+  /** Finds the other card of two that are to be made one. */
+  readonly otherCard: Switcher;
   readonly recentCards = recentCards();
   readonly recentCommands = new Recents(recentCommandsName, commandsKept, (id: string) => id, isText);
   /** What stands over the page. */
@@ -100,7 +113,23 @@ export class Program {
     );
     this.map = new CardMap(call);
     this.gaps = new Gaps(call);
-    this.mentions = new Mentions(call, ({ title }) => void this.#linked(title));
+    this.mentions = new Mentions(call, ({ title }) => void this.#said(m.mentions_linked({ title })));
+    this.past = new Past(call, (title, part) => {
+      const text = part === undefined ? m.past_restored({ title }) : m.past_restored_part({ title, part });
+      void this.#said(text);
+    });
+    this.bin = new Bin(call, ({ title }) => void this.#said(m.bin_taken({ title })));
+    this.review = new Review(call, ({ title }, { review_by }) => {
+      void this.#said(m.review_confirmed({ title, date: showDate(review_by) }));
+    });
+    this.copies = new Copies(call, ({ key, title }, how) => {
+      this.browsing.open(key);
+      void this.#said(how === 'merged' ? m.copy_merged({ title }) : m.copy_dropped({ title }));
+    });
+    this.cardActs = new CardActs(call, (done) => {
+      this.#acted(done);
+    });
+    this.otherCard = new Switcher(call, this.recentCards, () => this.cardActs.subject?.key);
     if (first.card !== undefined) this.browsing.show(first.card);
   }
 
@@ -113,6 +142,7 @@ export class Program {
       listShown: this.travel.route.page === 'library',
       rows: this.browsing.total > 0,
       card: reader.page !== undefined && reader.error === undefined,
+      copied: this.copies.of(reader.page?.path).length > 0,
       filtered: search.chosen > 0,
       busy: index === 'building' || library.acting !== undefined,
       canGoBack: this.travel.canGoBack,
@@ -130,7 +160,7 @@ export class Program {
 
   /** Keeps in step with the program from now on, and asks for what the first page can be seen without. */
   begin(granter: Granter): void {
-    for (const part of [this.acts, this.tasks, this.desktop]) void part.refresh();
+    for (const part of [this.acts, this.tasks, this.desktop, this.copies]) void part.refresh();
     void follow(
       this.#call,
       (news) => {
@@ -239,7 +269,11 @@ export class Program {
     if (changed.has('cards')) {
       this.map.hear();
       this.gaps.hear();
+      this.past.hear();
+      this.review.hear();
+      this.copies.hear();
     }
+    if (changed.has('cards') || changed.has('acts')) this.bin.hear();
     if (changed.has('settings')) void this.settings.refresh();
     if (changed.has('acts')) void this.acts.refresh();
     if (changed.has('tasks')) void this.tasks.refresh();
@@ -256,10 +290,62 @@ export class Program {
     this.toasts.show({ text: m.newcard_made({ title }), tone: 'good', ...(undo && { action: undo }) });
   }
 
-  async #linked(title: string): Promise<void> {
+  /** The card that is read, for a question about it. */
+  get subject(): Subject | undefined {
+    const { page, error } = this.browsing.reader;
+    return page === undefined || error !== undefined
+      ? undefined
+      : { key: page.key, title: page.title, path: page.path };
+  }
+
+  /** Asks about the card that is read. */
+  askAbout(act: CardAct): void {
+    const { subject } = this;
+    if (subject === undefined) return;
+    if (act === 'merge') this.otherCard.begin();
+    this.cardActs.ask(act, subject);
+  }
+
+  /** Goes to the merge of the first conflict copy of the card that is read. */
+  mergeCopy(): void {
+    const [copy] = this.copies.of(this.browsing.reader.page?.path);
+    if (copy !== undefined) this.travel.go({ page: 'copy', section: copy.path });
+  }
+
+  /** Says what was done, with the way to undo that and no other act; `before` and `after` hear of the undoing. */
+  async #said(text: string, before?: () => void, after?: () => void): Promise<void> {
     const act = await this.acts.latest();
-    const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
-    this.toasts.show({ text: m.mentions_linked({ title }), tone: 'good', ...(undo && { action: undo }) });
+    const run = () => {
+      before?.();
+      void this.acts.undo(act).then(after);
+    };
+    const undo = act && { label: m.command_undo(), run };
+    this.toasts.show({ text, tone: 'good', ...(undo && { action: undo }) });
+  }
+
+  #acted({ act, subject, name, key }: Done): void {
+    const { title } = subject;
+    const said: Readonly<Record<CardAct, () => string>> = {
+      rename: () => m.cardact_renamed({ title, name }),
+      move: () => m.cardact_moved({ title, folder: name === '' ? '/' : name }),
+      split: () => m.cardact_split_done({ name }),
+      merge: () => m.cardact_merged({ name }),
+      delete: () => m.cardact_deleted({ title }),
+    };
+    const { browsing } = this;
+    if (act === 'split') {
+      // The new card goes with the undoing; the one it was cut out of stays.
+      void this.#said(said.split(), () => {
+        browsing.open(subject.key);
+      });
+    } else if (act === 'delete') {
+      void this.#said(said.delete(), undefined, () => {
+        browsing.openWritten(subject.key);
+      });
+      browsing.leave(subject.key);
+    } else void this.#said(said[act]());
+    if (act === 'merge' && key !== undefined) browsing.open(key);
+    else if (key !== undefined) browsing.openWritten(key);
   }
 
   #dropped({ folder }: DroppedFiles, { cards, left_out }: DropTaken): void {

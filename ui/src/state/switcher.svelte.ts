@@ -16,8 +16,17 @@ export interface RecentCard {
 }
 
 /** One row: a card, or the offer to make one. */
+/** What must be known about a card that was found. */
+export type HitMarks = Pick<Hit, 'status' | 'stale' | 'unsourced'>;
+
 export type SwitcherRow =
-  | { readonly kind: 'card'; readonly key: string; readonly title: Marked; readonly type: string }
+  | {
+      readonly kind: 'card';
+      readonly key: string;
+      readonly title: Marked;
+      readonly type: string;
+      readonly marks?: HitMarks;
+    }
   | { readonly kind: 'new'; readonly title: string };
 
 /** Makes the list of cards that were opened lately. */
@@ -34,22 +43,31 @@ export class Switcher {
 
   readonly #call: Call;
   readonly #recent: Recents<RecentCard>;
+  readonly #without: (() => string | undefined) | undefined;
   #hits = $state.raw<readonly Hit[]>([]);
   #remembered = $state.raw<readonly RecentCard[]>([]);
   #asked = 0;
   #settled: Promise<void> = Promise.resolve();
 
-  /** Makes the state; `recent` are the cards offered while nothing is typed. */
-  constructor(call: Call, recent: Recents<RecentCard>) {
+  /**
+   * Makes the state; `recent` are the cards offered while nothing is typed. Where a card beside another is looked for,
+   * `without` names that other, and no new one is offered.
+   */
+  constructor(call: Call, recent: Recents<RecentCard>, without?: () => string | undefined) {
     this.#call = call;
     this.#recent = recent;
+    this.#without = without;
   }
 
   /** The rows for what was typed. */
   get rows(): SwitcherRow[] {
     const title = this.query.trim();
-    if (title === '') return this.#remembered.map(rowOfRecent);
-    return [...this.#hits.map(rowOfHit), { kind: 'new', title }];
+    const found = title === '' ? this.#remembered.map(rowOfRecent) : this.#hits.map(rowOfHit);
+    if (this.#without !== undefined) {
+      const without = this.#without();
+      return found.filter((row) => row.kind === 'new' || row.key !== without);
+    }
+    return title === '' ? found : [...found, { kind: 'new', title }];
   }
 
   /** Starts anew, with nothing typed. */
@@ -98,8 +116,8 @@ export class Switcher {
   }
 }
 
-function rowOfHit({ key, title, type }: Hit): SwitcherRow {
-  return { kind: 'card', key, title, type };
+function rowOfHit({ key, title, type, status, stale, unsourced }: Hit): SwitcherRow {
+  return { kind: 'card', key, title, type, marks: { status, stale, unsourced } };
 }
 
 function rowOfRecent({ key, title, type }: RecentCard): SwitcherRow {

@@ -1,6 +1,7 @@
 // What each command does. The record names every command, so that one without an act stops the build.
 
 import { m } from '../paraglide/messages';
+import type { CardAct } from '../state/cardacts.svelte';
 import { commandOf, type CommandId } from '../state/commands';
 import { plainLooks, zoomRange } from '../state/looks';
 import type { Program } from '../state/program.svelte';
@@ -78,6 +79,9 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
   const go = (name: PageName, section?: string) => () => {
     travel.go(section === undefined ? { page: name } : { page: name, section });
   };
+  const ask = (act: CardAct) => () => {
+    program.askAbout(act);
+  };
   const move = (step: 'next' | 'previous') => () => {
     if (travel.route.page !== 'library') travel.go({ page: 'library' });
     browsing.move(step);
@@ -101,6 +105,8 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     'go.library': page.focusSearch,
     'go.map': go('map'),
     'go.gaps': go('gaps'),
+    'go.review': go('review'),
+    'go.bin': go('bin'),
     'go.settings': go('settings'),
     'go.activity': go('activity'),
     'go.gallery': go('gallery'),
@@ -125,6 +131,27 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     'card.neighbourhood': () => {
       const key = browsing.reader.page?.key;
       if (key !== undefined) travel.go({ page: 'map', section: key });
+    },
+    'card.history': () => {
+      const key = browsing.reader.page?.key;
+      if (key !== undefined) travel.go({ page: 'history', section: key });
+    },
+    'card.still-true': () => {
+      if (program.subject !== undefined) program.review.ask(program.subject);
+    },
+    'card.rename': ask('rename'),
+    'card.move': ask('move'),
+    'card.split': ask('split'),
+    'card.merge': ask('merge'),
+    'card.merge-copy': () => {
+      program.mergeCopy();
+    },
+    'card.delete': ask('delete'),
+    'bin.empty': () => {
+      travel.go({ page: 'bin' });
+      void program.bin.refresh().then(() => {
+        program.bin.ask('all');
+      });
     },
     'window.new': () => void program.openWindow(null),
     'facets.clear': () => void browsing.search.clearFilters(),

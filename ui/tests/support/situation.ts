@@ -9,6 +9,7 @@ export function situation(more: Partial<Situation> = {}): Situation {
     listShown: true,
     rows: true,
     card: true,
+    copied: false,
     filtered: false,
     busy: false,
     canGoBack: false,
