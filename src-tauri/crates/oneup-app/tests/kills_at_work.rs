@@ -127,16 +127,19 @@ impl<Say: FnMut(&str)> Work<'_, Say> {
     fn finish(&mut self, key: &str, version: u32, text: &str, number: u64) {
         let (key, text) = (key.to_owned(), text.to_owned());
         let request = SaveCardRequest { key: key.clone(), version, text: text.clone() };
-        let mut how = "saved";
-        if let CardSaved::Conflict { theirs, parts } = self.app.save_card(&NoDesktop, request).unwrap() {
-            let both = |mine: &Option<String>, theirs: &Option<String>| {
-                mine.clone().unwrap_or_default() + theirs.as_deref().unwrap_or_default()
-            };
-            let choices = parts.iter().map(|part| both(&part.mine, &part.theirs)).collect();
-            let settled = ResolveCardRequest { key, version, theirs, text, choices };
-            self.app.resolve_card(&NoDesktop, settled).unwrap();
-            how = "settled";
-        }
+        let how = match self.app.save_card(&NoDesktop, request).unwrap() {
+            CardSaved::Saved { .. } => "saved",
+            CardSaved::Merged { .. } => "merged",
+            CardSaved::Conflict { theirs, parts } => {
+                let both = |mine: &Option<String>, theirs: &Option<String>| {
+                    mine.clone().unwrap_or_default() + theirs.as_deref().unwrap_or_default()
+                };
+                let choices = parts.iter().map(|part| both(&part.mine, &part.theirs)).collect();
+                let settled = ResolveCardRequest { key, version, theirs, text, choices };
+                self.app.resolve_card(&NoDesktop, settled).unwrap();
+                "settled"
+            }
+        };
         self.done(how, number);
     }
 
