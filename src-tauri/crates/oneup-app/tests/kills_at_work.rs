@@ -6,7 +6,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-mod killed;
+#[path = "disturbed/looks.rs"]
+mod looks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use killed::{app_at, cards_of, library_of, sound_and_cleared, state_of};
+use looks::{app_at, cards_of, library_of, sound_and_cleared, state_of};
 use oneup_app::contract::{
     CardSaved, EditCardRequest, KeepDraftRequest, MergeCardsRequest, ResolveCardRequest,
     RestoreVersionRequest, SaveCardRequest, SplitCardRequest,

@@ -1,4 +1,4 @@
-//! What both tests that kill the application look at afterwards, and how: as the next start finds it.
+//! What the tests that kill the application, or fail its writes, look at afterwards, and how: as the next start finds it.
 
 use std::collections::BTreeMap;
 use std::fs;
