@@ -52,4 +52,7 @@ window.__ONEUP_COMMANDS__ = [
   'merge_cards',
   'still_true',
   'review_queue',
+  'conflict_copies',
+  'compare_copy',
+  'settle_copy',
 ]

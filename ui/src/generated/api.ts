@@ -348,6 +348,32 @@ export type CardSectionsRequest = {
  */
 key: string, };
 
+export type CardSplit = { 
+/**
+ * The full id of the new card.
+ */
+key: string, 
+/**
+ * Where it stands, or would.
+ */
+path: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * What becomes of the card that it is cut out of.
+ */
+parts: Array<ChangedPart>, 
+/**
+ * What was done, as undo names it.
+ */
+words: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
 export type CardToMake = { 
 /**
  * Its type.
@@ -396,7 +422,15 @@ mended: number,
 /**
  * Links that could not be mended.
  */
-lost: Array<LostLink>, };
+lost: Array<LostLink>, 
+/**
+ * What becomes of the card that takes the text.
+ */
+parts: Array<ChangedPart>, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
 
 export type ChainLink = { 
 /**
@@ -544,6 +578,12 @@ findings: Array<TextFinding>, };
 
 export type ChooseLibraryRequest = Record<symbol, never>;
 
+export type CompareCopyRequest = { 
+/**
+ * The path of the copy.
+ */
+path: string, };
+
 export type CompareVersionsRequest = { 
 /**
  * The card.
@@ -563,6 +603,14 @@ export type Comparison = {
  * The parts that differ.
  */
 parts: Array<ChangedPart>, };
+
+export type ConflictCopies = { 
+/**
+ * The copies.
+ */
+copies: Array<CopyRow>, };
+
+export type ConflictCopiesRequest = Record<symbol, never>;
 
 export type ConflictPart = { 
 /**
@@ -587,6 +635,54 @@ theirs: string | null,
 joinable: boolean, };
 
 export type Contrast = "system" | "more";
+
+export type CopyCompared = { 
+/**
+ * The copy.
+ */
+copy: CopyRow, 
+/**
+ * Whether both say the same.
+ */
+same: boolean, 
+/**
+ * What the card gets from the copy without a choice.
+ */
+taken: Array<ChangedPart>, 
+/**
+ * What both have and have differently, in the order of the file.
+ */
+parts: Array<ConflictPart>, 
+/**
+ * Names both texts; settling asks for it, so that nothing is settled that nobody saw.
+ */
+seen: string, };
+
+export type CopyRow = { 
+/**
+ * The path of the copy within the library.
+ */
+path: string, 
+/**
+ * The path of the card.
+ */
+of: string, 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The title of the card.
+ */
+title: string, 
+/**
+ * The type of the card.
+ */
+type: string, 
+/**
+ * The tool that names its copies so.
+ */
+tool: string, };
 
 export type CreateLibraryRequest = Record<symbol, never>;
 
@@ -1362,7 +1458,11 @@ from: string,
 /**
  * The card that takes its text.
  */
-into: string, };
+into: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
 
 export type MetaRow = { 
 /**
@@ -1858,6 +1958,21 @@ safe_mode: boolean, };
 
 export type SettingsRequest = Record<symbol, never>;
 
+export type SettleCopyRequest = { 
+/**
+ * The path of the copy.
+ */
+path: string, 
+/**
+ * What the comparison named both texts by.
+ */
+seen: string, 
+/**
+ * What shall stand in each part, in their order; an empty text leaves the part out. Without it the card stays
+ * as it is.
+ */
+choices?: Array<string>, };
+
 export type ShowMenuRequest = { 
 /**
  * The menus from left to right.
@@ -1936,7 +2051,11 @@ number?: number,
 /**
  * The title of the new card.
  */
-title: string, };
+title: string, 
+/**
+ * Only says what would come of it.
+ */
+dry_run: boolean, };
 
 export type StaleMark = { 
 /**
@@ -2331,11 +2450,17 @@ export type Commands = {
   /** Lists the sections of a card that can become cards of their own. */
   card_sections: [CardSectionsRequest, CardSections];
   /** Makes a section of a card a card of its own. */
-  split_card: [SplitCardRequest, CardWritten];
+  split_card: [SplitCardRequest, CardSplit];
   /** Joins a card into another, and puts it into the bin. */
   merge_cards: [MergeCardsRequest, CardsMerged];
   /** Records that a card is still true, and moves the day of its next review. */
   still_true: [StillTrueRequest, Reviewed];
   /** Lists the cards that should be looked at, the most pressing first. */
   review_queue: [ReviewQueueRequest, ReviewQueue];
+  /** Lists the conflict copies that sync tools left beside cards. */
+  conflict_copies: [ConflictCopiesRequest, ConflictCopies];
+  /** Says what a card and a conflict copy of it come to, and writes nothing. */
+  compare_copy: [CompareCopyRequest, CopyCompared];
+  /** Settles a conflict copy: the outcome goes into the card, and the copy into the bin. */
+  settle_copy: [SettleCopyRequest, CardWritten];
 };

@@ -5,9 +5,10 @@
 use crate::app::App;
 use crate::contract::{
     ApiError, BinPage, BinRequest, CardDeleted, CardHistory, CardHistoryRequest, CardMoved, CardSections,
-    CardSectionsRequest, CardWritten, CardsMerged, CompareVersionsRequest, Comparison, DeleteCardRequest,
-    EmptyBinRequest, MergeCardsRequest, MoveCardRequest, RenameCardRequest, RestoreVersionRequest,
-    ReviewQueue, ReviewQueueRequest, Reviewed, SplitCardRequest, StillTrueRequest, TakeFromBinRequest,
+    CardSectionsRequest, CardSplit, CardWritten, CardsMerged, CompareCopyRequest, CompareVersionsRequest,
+    Comparison, ConflictCopies, ConflictCopiesRequest, CopyCompared, DeleteCardRequest, EmptyBinRequest,
+    MergeCardsRequest, MoveCardRequest, RenameCardRequest, RestoreVersionRequest, ReviewQueue,
+    ReviewQueueRequest, Reviewed, SettleCopyRequest, SplitCardRequest, StillTrueRequest, TakeFromBinRequest,
 };
 use crate::host::Host;
 
@@ -98,7 +99,7 @@ impl App {
     ///
     /// # Errors
     /// `wrong_use`, `card_missing`, or `failed`.
-    pub fn split_card(&self, _host: &dyn Host, request: SplitCardRequest) -> Answer<CardWritten> {
+    pub fn split_card(&self, _host: &dyn Host, request: SplitCardRequest) -> Answer<CardSplit> {
         Ok(self.split(&request)?)
     }
 
@@ -124,5 +125,33 @@ impl App {
     /// `wrong_use`, `index_unreadable`, or `failed`.
     pub fn review_queue(&self, _host: &dyn Host, request: ReviewQueueRequest) -> Answer<ReviewQueue> {
         Ok(self.queue(&request)?)
+    }
+
+    /// Lists the conflict copies that sync tools left beside cards.
+    ///
+    /// # Errors
+    /// `no_library` or `failed`.
+    pub fn conflict_copies(
+        &self,
+        _host: &dyn Host,
+        _request: ConflictCopiesRequest,
+    ) -> Answer<ConflictCopies> {
+        Ok(self.conflict_copies_now()?)
+    }
+
+    /// Says what a card and a conflict copy of it come to, and writes nothing.
+    ///
+    /// # Errors
+    /// `wrong_use` where there is no such copy, or `failed`.
+    pub fn compare_copy(&self, _host: &dyn Host, request: CompareCopyRequest) -> Answer<CopyCompared> {
+        Ok(self.compare_with_copy(&request.path)?)
+    }
+
+    /// Settles a conflict copy, which can be undone.
+    ///
+    /// # Errors
+    /// `wrong_use`, or `failed` where either text was saved since it was shown.
+    pub fn settle_copy(&self, _host: &dyn Host, request: SettleCopyRequest) -> Answer<CardWritten> {
+        Ok(self.settle_with_copy(request)?)
     }
 }

@@ -218,6 +218,12 @@ pub enum AppError {
         /// The card.
         key: String,
     },
+    /// No conflict copy of a card is at a path.
+    #[error("{path} is no conflict copy of a card")]
+    NoSuchCopy {
+        /// The path.
+        path: String,
+    },
     /// The text is no day.
     #[error("“{text}” is no day")]
     BadDay {
@@ -307,6 +313,7 @@ impl AppError {
             | Self::VersionMissing { .. }
             | Self::PartMissing { .. }
             | Self::NotInBin { .. }
+            | Self::NoSuchCopy { .. }
             | Self::BadPlace { .. }
             | Self::SameCard { .. }
             | Self::BadDay { .. }
@@ -395,6 +402,9 @@ impl AppError {
             Self::BadMark { .. } => "Write 1/5 to 5/5 for a weight, −2 to +2 for a score.",
             Self::VersionMissing { .. } => "Look at the history again, and choose one that it lists.",
             Self::PartMissing { .. } => "Bring the whole version back, or copy the part out of it.",
+            Self::NoSuchCopy { .. } => {
+                "Look at the list of conflict copies again; it may be settled already."
+            }
             Self::NotInBin { .. } => "Look at the bin again; the card may stand in the library already.",
             Self::BadPlace { .. } => "Use a plain name, and a folder of the same pack; nothing was moved.",
             Self::SameCard { .. } => "Name two cards.",

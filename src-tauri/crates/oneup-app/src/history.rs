@@ -124,7 +124,7 @@ fn version_row(version: &Version, current: bool) -> VersionRow {
     }
 }
 
-fn part_row(change: &Change) -> ChangedPart {
+pub(crate) fn part_row(change: &Change) -> ChangedPart {
     ChangedPart {
         place: change.place.to_string(),
         kind: match change.kind {

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use oneup_library::{Difference, FileEntry, Library, Skipped, Stamp};
 use oneup_search::{CardDocument, CardIndex, Effort, Fingerprint, IndexWriter, RebuildWriter, SearchError};
 
+use crate::copies::Copies;
 use crate::document;
 use crate::error::AppError;
 use crate::reading::{NotRead, read_card_of};
@@ -32,13 +33,15 @@ pub struct Kept {
     pub put: usize,
     /// Cards that were taken out of the index.
     pub removed: usize,
+    /// Whether conflict copies came or went.
+    pub copies: bool,
 }
 
 impl Kept {
     /// Whether anything can be found now that could not be found before, or the other way round.
     #[must_use]
     pub fn changed_anything(&self) -> bool {
-        self.put + self.removed > 0
+        self.put + self.removed > 0 || self.copies
     }
 }
 
@@ -57,6 +60,7 @@ pub(crate) struct Keeper {
     known: HashMap<String, Fingerprint>,
     unreadable: BTreeMap<String, (Stamp, String)>,
     passed_over: Vec<Skipped>,
+    copies: Copies,
     /// The cards that were put into the index and not handed on yet, by path.
     fresh: Vec<String>,
 }
@@ -68,7 +72,14 @@ impl Keeper {
     /// [`SearchError::Damaged`] where the index cannot be read.
     pub(crate) fn begin(index: CardIndex) -> Result<Self, SearchError> {
         let known = index.fingerprints()?.into_iter().collect();
-        Ok(Self { index, known, unreadable: BTreeMap::new(), passed_over: Vec::new(), fresh: Vec::new() })
+        Ok(Self {
+            index,
+            known,
+            unreadable: BTreeMap::new(),
+            passed_over: Vec::new(),
+            copies: Copies::default(),
+            fresh: Vec::new(),
+        })
     }
 
     /// Builds a new index of the whole library beside the one in `dir`, and puts it in its place when it is
@@ -83,6 +94,7 @@ impl Keeper {
         stop: &AtomicBool,
     ) -> Result<(Self, Kept), AppError> {
         let scan = library.scan_until(stop)?.ok_or(AppError::CutOff)?;
+        let (files, copies) = Copies::part(library, scan.files);
         let mut pen = Pen::new(RebuildWriter::begin(dir, document::STAMP)?, library);
         let (mut known, mut unreadable, mut fresh) = (HashMap::new(), BTreeMap::new(), Vec::new());
         let mut kept = Kept::default();
@@ -93,12 +105,14 @@ impl Keeper {
             pen: &mut pen,
             kept: &mut kept,
         };
-        intake.read_all(library, &scan.files, progress, stop)?;
+        intake.read_all(library, &files, progress, stop)?;
         if stop.load(Ordering::Relaxed) {
             return Err(AppError::CutOff);
         }
         let index = pen.finish()?;
-        Ok((Self { index, known, unreadable, passed_over: scan.skipped, fresh }, kept))
+        // Whoever asks for a building anew is told what there is, whatever was known before.
+        kept.copies = copies.list().next().is_some();
+        Ok((Self { index, known, unreadable, passed_over: scan.skipped, copies, fresh }, kept))
     }
 
     /// The index that is kept.
@@ -121,8 +135,13 @@ impl Keeper {
     ) -> Result<Kept, AppError> {
         let scan = library.scan_until(stop)?.ok_or(AppError::CutOff)?;
         self.passed_over = scan.skipped;
-        let difference = oneup_library::compare(&self.stamps(), &scan.files);
-        self.apply(library, difference, progress, stop)
+        let (files, copies) = Copies::part(library, scan.files);
+        let are_others = copies != self.copies;
+        self.copies = copies;
+        let difference = oneup_library::compare(&self.stamps(), &files);
+        let mut kept = self.apply(library, difference, progress, stop)?;
+        kept.copies = are_others;
+        Ok(kept)
     }
 
     /// Looks at single paths and brings the index up to them.
@@ -130,13 +149,31 @@ impl Keeper {
     /// # Errors
     /// As [`Keeper::catch_up`].
     pub(crate) fn look_at(&mut self, library: &Library, paths: &[PathBuf]) -> Result<Kept, AppError> {
-        let (there, gone) = library.look_at(paths);
-        let changed = there.into_iter().filter(|file| !self.is_known(file)).collect();
+        let before = self.copies.clone();
+        let mut paths = paths.to_vec();
+        paths.extend(self.copies.touched(library, &paths, self.known.keys()));
+        let (there, gone) = library.look_at(&paths);
+        for path in &gone {
+            self.copies.look(library, path);
+        }
+        let (copies, cards): (Vec<_>, Vec<_>) =
+            there.into_iter().partition(|file| self.copies.look(library, &file.path));
+        let changed = cards.into_iter().filter(|file| !self.is_known(file)).collect();
         let gone = gone
             .into_iter()
+            .chain(copies.into_iter().map(|file| file.path))
             .filter(|path| self.known.contains_key(path) || self.unreadable.contains_key(path))
             .collect();
-        self.apply(library, Difference { changed, gone }, &mut |_| {}, &AtomicBool::new(false))
+        let mut kept =
+            self.apply(library, Difference { changed, gone }, &mut |_| {}, &AtomicBool::new(false))?;
+        kept.copies = before != self.copies;
+        Ok(kept)
+    }
+
+    /// The conflict copies in the library.
+    #[must_use]
+    pub(crate) fn copies(&self) -> &Copies {
+        &self.copies
     }
 
     /// Everything in the library that cannot be found, with the reason, by path.

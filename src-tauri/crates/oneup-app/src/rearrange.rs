@@ -1,14 +1,16 @@
 //! Makes two cards of one, and one of two, so that links stay whole.
 
+use oneup_cards::diff::diff;
 use oneup_cards::edit::{NewPart, join_cards, split_section};
 use oneup_cards::{Card, CardId, LinkTarget};
 use oneup_library::Why;
 
 use crate::app::App;
 use crate::contract::{
-    CardSections, CardWritten, CardsMerged, LostLink, MergeCardsRequest, SectionRow, SplitCardRequest, count,
+    CardSections, CardSplit, CardsMerged, LostLink, MergeCardsRequest, SectionRow, SplitCardRequest, count,
 };
 use crate::error::AppError;
+use crate::history::part_row;
 use crate::linked::{After, Linking};
 use crate::new_card::slug_of;
 use crate::transact::Step;
@@ -29,11 +31,12 @@ impl App {
     }
 
     /// Makes a section of a card a card of its own, beside it; a `see also` link stands in its place.
+    /// `dry_run` only says what would come of it.
     ///
     /// # Errors
     /// [`AppError::Edit`] where the section cannot be cut out, [`AppError::BadId`] or [`AppError::IdTaken`] for a
     /// title whose id cannot be or is there, or what the folder refused.
-    pub fn split(&self, request: &SplitCardRequest) -> Result<CardWritten, AppError> {
+    pub fn split(&self, request: &SplitCardRequest) -> Result<CardSplit, AppError> {
         let now = self.card_now(&request.key)?;
         let bad =
             |why: oneup_cards::BadId| AppError::BadId { id: request.title.clone(), why: why.to_string() };
@@ -48,20 +51,23 @@ impl App {
         let folder = now.card.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
         let path = format!("{}{id}.md", folder.unwrap_or_default());
         let words = format!("“{}” made a card of its own: {}", request.section, now.card.title);
+        let parts = diff(now.card.text(), &halves.rest).iter().map(part_row).collect();
         let steps = [
-            Step::CreateFile { path: path.clone(), text: halves.part },
+            Step::CreateFile { path: path.clone(), text: halves.part.clone() },
             Step::ReplaceFile {
                 path: now.card.path.clone(),
                 before: now.card.text().to_owned(),
                 after: halves.rest,
             },
         ];
-        self.rewrite(&words, Why::Split, &steps)?;
-        Ok(CardWritten { key, path, words })
+        if !request.dry_run {
+            self.rewrite(&words, Why::Split, &steps)?;
+        }
+        Ok(CardSplit { key, path, text: halves.part, parts, words, done: !request.dry_run })
     }
 
     /// Joins a card into another, and puts it into the bin. The other answers to its id from then on; links that would
-    /// not find it so are mended where they stand.
+    /// not find it so are mended where they stand. `dry_run` only says what would come of it.
     ///
     /// # Errors
     /// [`AppError::SameCard`], [`AppError::Edit`] where the texts cannot be joined, or what the files refused.
@@ -72,6 +78,7 @@ impl App {
         }
         let after = join_cards(&into.card, &from.card)?;
         let joined = Card::parse(&into.card.path, &after);
+        let parts = diff(into.card.text(), &after).iter().map(part_row).collect();
         let words = format!("{} joined into {}", from.card.title, into.card.title);
         let (path, before) = (into.card.path.clone(), into.card.text().to_owned());
         let mut steps = vec![Step::ReplaceFile { path, before, after }];
@@ -89,8 +96,18 @@ impl App {
         library.lookup.finish()?;
         let (path, text) = (from.card.path.clone(), from.card.text().to_owned());
         steps.push(Step::ToBin { key: from.id, path, text });
-        self.rewrite(&words, Why::MergeOfCards, &steps)?;
-        Ok(CardsMerged { key: into.id, path: into.card.path, words, mended: count(mended), lost })
+        if !request.dry_run {
+            self.rewrite(&words, Why::MergeOfCards, &steps)?;
+        }
+        Ok(CardsMerged {
+            key: into.id,
+            path: into.card.path,
+            words,
+            mended: count(mended),
+            lost,
+            parts,
+            done: !request.dry_run,
+        })
     }
 }
 

@@ -204,8 +204,13 @@ fn taken(merge: &Merge) -> Vec<String> {
 }
 
 fn conflict(theirs: u32, merge: &Merge) -> CardSaved {
+    CardSaved::Conflict { theirs, parts: conflict_parts(merge) }
+}
+
+/// The places that must be settled, as fronts show them.
+pub(crate) fn conflict_parts(merge: &Merge) -> Vec<ConflictPart> {
     let stands = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let parts = merge
+    merge
         .conflicts()
         .map(|conflict| ConflictPart {
             place: conflict.place.to_string(),
@@ -214,6 +219,5 @@ fn conflict(theirs: u32, merge: &Merge) -> CardSaved {
             theirs: stands(&conflict.theirs),
             joinable: conflict.both.is_some(),
         })
-        .collect();
-    CardSaved::Conflict { theirs, parts }
+        .collect()
 }

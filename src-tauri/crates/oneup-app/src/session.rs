@@ -11,6 +11,7 @@ use oneup_search::{CardIndex, Effort, Opened, ReadOpened, Reason, SearchError};
 
 use crate::bell::Bell;
 use crate::contract::{ApiError, ChangedNoun, IndexState, count};
+use crate::copies::Copies;
 use crate::document::STAMP;
 use crate::error::AppError;
 use crate::graph::KeptGraph;
@@ -53,6 +54,8 @@ struct State {
     index: IndexState,
     notice: Option<String>,
     skipped: Vec<Skipped>,
+    /// Known once the folder was looked at.
+    copies: Option<Copies>,
 }
 
 /// What following another process came to.
@@ -118,7 +121,7 @@ impl Session {
             home: home.dir().to_owned(),
             bell,
             index: RwLock::new(index),
-            state: Mutex::new(State { index: state, notice, skipped: Vec::new() }),
+            state: Mutex::new(State { index: state, notice, skipped: Vec::new(), copies: None }),
             stop: Arc::default(),
             wanted: Mutex::default(),
             turn: AtomicU64::new(0),
@@ -169,6 +172,12 @@ impl Session {
     pub(crate) fn told(&self) -> (IndexState, Option<String>, Vec<Skipped>) {
         let state = self.lock();
         (state.index.clone(), state.notice.clone(), state.skipped.clone())
+    }
+
+    /// The conflict copies that the last look at the folder found; none before the first one, nor in a process that
+    /// only reads.
+    pub(crate) fn copies(&self) -> Option<Copies> {
+        self.lock().copies.clone()
     }
 
     /// Whether cards may be missing from an answer.
@@ -301,6 +310,7 @@ impl Session {
         let before = {
             let mut state = self.lock();
             state.skipped = keeper.skipped();
+            state.copies = Some(keeper.copies().clone());
             let before = state.index.clone();
             if look == Look::Whole {
                 state.index = IndexState::Ready;

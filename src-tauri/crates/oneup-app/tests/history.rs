@@ -135,14 +135,25 @@ fn b16_a_card_is_split_and_two_are_joined_with_their_links_whole() {
         section: "Two".to_owned(),
         number: None,
         title: "Where it leads".to_owned(),
+        dry_run: true,
     };
+    let asked = app.split(&split).unwrap();
+    assert!(asked.text.contains("causes [[effect|Effect]]") && !asked.done, "{}", asked.text);
+    assert!(asked.parts.iter().any(|part| part.place == "“Two”"));
+    assert_eq!(text(&library, "mine/cause.md"), CAUSE);
+    let split = SplitCardRequest { dry_run: false, ..split };
     assert_eq!(app.split(&split).unwrap().path, "mine/where-it-leads.md");
     app.catch_up(&mut |_| {}).unwrap();
     assert_eq!(app.card_page("mine/effect").unwrap().backlinks[0].key, "mine/where-it-leads");
     let cause = app.card_page("mine/cause").unwrap();
     assert_eq!(cause.links[0].target.as_ref().unwrap().key.as_deref(), Some("mine/where-it-leads"));
 
-    let merge = MergeCardsRequest { from: "mine/cause".to_owned(), into: "mine/effect".to_owned() };
+    let merge =
+        MergeCardsRequest { from: "mine/cause".to_owned(), into: "mine/effect".to_owned(), dry_run: true };
+    let asked = app.merge(&merge).unwrap();
+    assert!(!asked.done && !asked.parts.is_empty());
+    assert_eq!(text(&library, "mine/effect.md"), EFFECT);
+    let merge = MergeCardsRequest { dry_run: false, ..merge };
     app.merge(&merge).unwrap();
     app.catch_up(&mut |_| {}).unwrap();
     assert_eq!(app.resolve_id("cause").unwrap().key, "mine/effect");

@@ -227,6 +227,9 @@ pub(crate) enum Keeping {
         /// Which of several sections with this heading.
         #[arg(long, value_name = "N")]
         number: Option<u32>,
+        /// Only say what would come of it.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Join a card into another and put it into the bin; links to it lead to the other.
     Merge {
@@ -234,6 +237,19 @@ pub(crate) enum Keeping {
         from: String,
         /// The card that takes its text.
         into: String,
+        /// Only say what would come of it.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// List what a sync tool left beside cards where two machines had saved them.
+    Conflicts,
+    /// Merge a conflict copy into its card, and put the copy into the bin; it can be undone.
+    Settle {
+        /// The path of the copy, as `card conflicts` lists it.
+        path: String,
+        /// What stands where both have a part and have it differently. What one of them has alone always stays.
+        #[arg(long, value_enum, value_name = "SIDE")]
+        take: Side,
     },
     /// Put a card into the bin.
     Delete {
@@ -297,6 +313,19 @@ pub(crate) enum Bin {
         /// Their numbers; all where none is named.
         ids: Vec<u32>,
     },
+}
+
+/// What `card settle --take` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// The card's own.
+    Mine,
+    /// The copy's.
+    Theirs,
+    /// Both, the card's first; where only one can stand, the card's.
+    Both,
+    /// The card stays as it is, with nothing of the copy.
+    Nothing,
 }
 
 /// What `--deny` takes.

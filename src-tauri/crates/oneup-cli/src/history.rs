@@ -1,4 +1,4 @@
-//! `oneup card history|restore|rename|move|split|merge|delete|verify|reviews` and `oneup bin`.
+//! `oneup card history|restore|rename|move|split|merge|conflicts|settle|delete|verify|reviews` and `oneup bin`.
 //!
 //! Each is a command of the contract: where another process holds the data folder, that one does it.
 
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use oneup_app::{App, AppError, dispatch_or_hand_over};
 use serde_json::{Value, json};
 
-use crate::args::{Bin, Keeping};
+use crate::args::{Bin, Keeping, Side};
 use crate::card::words;
 use crate::output::{End, Output, counted};
 
@@ -33,13 +33,25 @@ pub(crate) fn run(app: &App, output: &Output, wanted: &Keeping) -> Result<End, A
         Keeping::Move { id, folder, dry_run } => {
             ("move_card", json!({ "key": key(id)?, "folder": folder, "dry_run": dry_run }), moved)
         }
-        Keeping::Split { id, section, title, number } => (
+        Keeping::Split { id, section, title, number, dry_run } => (
             "split_card",
-            json!({ "key": key(id)?, "section": section, "title": title, "number": number }),
+            json!({
+                "key": key(id)?, "section": section, "title": title, "number": number, "dry_run": dry_run
+            }),
             said,
         ),
-        Keeping::Merge { from, into } => {
-            ("merge_cards", json!({ "from": key(from)?, "into": key(into)? }), merged)
+        Keeping::Merge { from, into, dry_run } => {
+            ("merge_cards", json!({ "from": key(from)?, "into": key(into)?, "dry_run": dry_run }), merged)
+        }
+        Keeping::Conflicts => ("conflict_copies", json!({}), copies),
+        Keeping::Settle { path, take } => {
+            let compared = match dispatch_or_hand_over(app, "compare_copy", &json!({ "path": path })) {
+                Ok(compared) => compared,
+                Err(error) => return Ok(output.refused(&error)),
+            };
+            let choices = choices(&compared["parts"], *take);
+            let request = json!({ "path": path, "seen": compared["seen"], "choices": choices });
+            ("settle_copy", request, said)
         }
         Keeping::Delete { id, dry_run } => {
             ("delete_card", json!({ "key": key(id)?, "dry_run": dry_run }), deleted)
@@ -76,7 +88,34 @@ fn list(value: &Value) -> &[Value] {
 }
 
 fn said(written: &Value) -> String {
-    format!("{}\n{} is at {}", words(&written["words"]), words(&written["key"]), words(&written["path"]))
+    let (would, stands) = if written["done"] == false { ("Would be done: ", "would be") } else { ("", "is") };
+    let (done, key, path) = (words(&written["words"]), words(&written["key"]), words(&written["path"]));
+    format!("{would}{done}\n{key} {stands} at {path}")
+}
+
+/// What shall stand in each part that both have differently; nothing where the card is to stay as it is.
+fn choices(parts: &Value, take: Side) -> Option<Vec<String>> {
+    let text = |side: &Value| side.as_str().unwrap_or_default().to_owned();
+    let choice = |part: &Value| match take {
+        Side::Theirs => text(&part["theirs"]),
+        Side::Both if part["joinable"] == true => {
+            let mine = text(&part["mine"]);
+            let end = if mine.is_empty() || mine.ends_with('\n') { "" } else { "\n" };
+            mine + end + &text(&part["theirs"])
+        }
+        Side::Mine | Side::Both | Side::Nothing => text(&part["mine"]),
+    };
+    (take != Side::Nothing).then(|| list(parts).iter().map(choice).collect())
+}
+
+fn copies(found: &Value) -> String {
+    let mut text = String::new();
+    for copy in list(&found["copies"]) {
+        let (path, of) = (words(&copy["path"]), words(&copy["of"]));
+        let _ =
+            writeln!(text, "{path}  a copy of {of} ({}), by {}", words(&copy["title"]), words(&copy["tool"]));
+    }
+    if text.is_empty() { "There are no conflict copies.".to_owned() } else { text }
 }
 
 fn versions(history: &Value) -> String {
@@ -137,7 +176,8 @@ fn merged(merged: &Value) -> String {
     } else {
         String::new()
     };
-    format!("{}{cards}{}", words(&merged["words"]), lost(&merged["lost"]))
+    let would = if merged["done"] == false { "Would be done: " } else { "" };
+    format!("{would}{}{cards}{}", words(&merged["words"]), lost(&merged["lost"]))
 }
 
 fn deleted(deleted: &Value) -> String {

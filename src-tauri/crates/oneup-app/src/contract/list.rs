@@ -107,13 +107,19 @@ macro_rules! with_commands {
             /// Lists the sections of a card that can become cards of their own.
             card_sections(CardSectionsRequest) -> CardSections;
             /// Makes a section of a card a card of its own.
-            split_card(SplitCardRequest) -> CardWritten;
+            split_card(SplitCardRequest) -> CardSplit;
             /// Joins a card into another, and puts it into the bin.
             merge_cards(MergeCardsRequest) -> CardsMerged;
             /// Records that a card is still true, and moves the day of its next review.
             still_true(StillTrueRequest) -> Reviewed;
             /// Lists the cards that should be looked at, the most pressing first.
             review_queue(ReviewQueueRequest) -> ReviewQueue;
+            /// Lists the conflict copies that sync tools left beside cards.
+            conflict_copies(ConflictCopiesRequest) -> ConflictCopies;
+            /// Says what a card and a conflict copy of it come to, and writes nothing.
+            compare_copy(CompareCopyRequest) -> CopyCompared;
+            /// Settles a conflict copy: the outcome goes into the card, and the copy into the bin.
+            settle_copy(SettleCopyRequest) -> CardWritten;
         }
     };
 }

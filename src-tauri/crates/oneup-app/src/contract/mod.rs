@@ -6,6 +6,7 @@
 mod acts;
 mod bin;
 mod card;
+mod copies;
 mod desktop;
 mod edit;
 mod error;
@@ -31,6 +32,9 @@ pub use bin::{
 pub use card::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkDestination, LinkRequest, LinkTargetRow,
     MetaRow, OpenLinkRequest, ReadCardRequest, SourceRow, StaleMark, UnsourcedRow,
+};
+pub use copies::{
+    CompareCopyRequest, ConflictCopies, ConflictCopiesRequest, CopyCompared, CopyRow, SettleCopyRequest,
 };
 pub use desktop::{
     AnswerDropRequest, DesktopRequest, DesktopStatus, DropTaken, DroppedFiles, Facility, FirstLink, Menu,
@@ -63,8 +67,8 @@ pub use map::{
 };
 pub use mentions::{LinkMentionRequest, Mention, MentionLinked, Mentions, MentionsRequest};
 pub use rearrange::{
-    CardMoved, CardSections, CardSectionsRequest, CardsMerged, LostLink, MergeCardsRequest, MoveCardRequest,
-    RenameCardRequest, SectionRow, SplitCardRequest,
+    CardMoved, CardSections, CardSectionsRequest, CardSplit, CardsMerged, LostLink, MergeCardsRequest,
+    MoveCardRequest, RenameCardRequest, SectionRow, SplitCardRequest,
 };
 pub use reviews::{
     LastReview, ReviewMark, ReviewQueue, ReviewQueueRequest, ReviewRow, Reviewed, StillTrueRequest,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ChangedPart;
+
 /// Asks for the file of a card to get another name.
 #[derive(Debug, Clone, Deserialize, Serialize, TS)]
 pub struct RenameCardRequest {
@@ -91,6 +93,26 @@ pub struct SplitCardRequest {
     pub number: Option<u32>,
     /// The title of the new card.
     pub title: String,
+    /// Only says what would come of it.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// What making a section a card of its own comes to.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CardSplit {
+    /// The full id of the new card.
+    pub key: String,
+    /// Where it stands, or would.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+    /// What becomes of the card that it is cut out of.
+    pub parts: Vec<ChangedPart>,
+    /// What was done, as undo names it.
+    pub words: String,
+    /// Whether it is done.
+    pub done: bool,
 }
 
 /// Asks for two cards to become one.
@@ -100,6 +122,9 @@ pub struct MergeCardsRequest {
     pub from: String,
     /// The card that takes its text.
     pub into: String,
+    /// Only says what would come of it.
+    #[serde(default)]
+    pub dry_run: bool,
 }
 
 /// What joining two cards came to.
@@ -115,4 +140,8 @@ pub struct CardsMerged {
     pub mended: u32,
     /// Links that could not be mended.
     pub lost: Vec<LostLink>,
+    /// What becomes of the card that takes the text.
+    pub parts: Vec<ChangedPart>,
+    /// Whether it is done.
+    pub done: bool,
 }
