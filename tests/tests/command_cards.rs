@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 const CAUSE: &str = "---\r\n# my own order\r\ntitle:   'Stops last longer'   # kept\r\nid: stops\r\ntype: force\r\n\
                      status: draft\r\nfoo: [ bar ]\r\n---\r\n\r\n> Say it.\r\n\r\n## One\r\n\r\nOf the night.\r\n\r\n\
                      ## Two\r\n\r\nOf the day.";
-const EFFECT: &str = "---\nid: night\ntype: challenge\ntitle: Night stops\n---\n\n> Say it.\n\n## One\n\nOf both.\n";
-const NOTE: &str = "---\nid: note\ntype: note\ntitle: A note\n---\n\nSee [[stops]] and [the file](stops.md).\n";
+const EFFECT: &str =
+    "---\nid: night\ntype: challenge\ntitle: Night stops\n---\n\n> Say it.\n\n## One\n\nOf both.\n";
+const NOTE: &str =
+    "---\nid: note\ntype: note\ntitle: A note\n---\n\nSee [[stops]] and [the file](stops.md).\n";
 
 struct Place {
     library: TempLibrary,
@@ -87,7 +89,9 @@ fn set_and_unset_change_one_value_and_no_other_byte() {
     assert_eq!(place.text("mine/stops.md"), CAUSE.replace("status: draft", "status: ready"));
     let again = place.cli.json(["card", "set", "stops", "status", "ready"]);
     assert_eq!((again["changed"].as_bool(), &again["id"]), (Some(false), &json!("mine/stops")));
-    assert!(place.cli.run(["card", "set", "mine/stops", "status", "ready"]).out.contains("nothing was written"));
+    assert!(
+        place.cli.run(["card", "set", "mine/stops", "status", "ready"]).out.contains("nothing was written")
+    );
     place.done(&["undo"]);
     let several = place.cli.json(["card", "set", "stops", "industry", "cement", "steel"]);
     assert_eq!((&several["path"], several["changed"].as_bool()), (&json!("mine/stops.md"), Some(true)));
@@ -108,8 +112,7 @@ fn set_and_unset_change_one_value_and_no_other_byte() {
 #[test]
 fn link_and_unlink_write_a_line_and_take_it_out() {
     let place = place();
-    let linked =
-        place.cli.json(["card", "link", "stops", "causes", "night", "--because", "nobody is there"]);
+    let linked = place.cli.json(["card", "link", "stops", "causes", "night", "--because", "nobody is there"]);
     assert_eq!(linked["changed"], true);
     assert!(
         place.text("mine/stops.md").contains("- causes [[night|Night stops]] because nobody is there"),
@@ -137,7 +140,8 @@ fn history_tells_versions_and_differences_and_restore_brings_them_back() {
     fs::write(place.library.path("mine/stops.md"), &edited).unwrap();
     let history = place.cli.json(["card", "history", "stops"]);
     let versions = history["versions"].as_array().unwrap();
-    let told: Vec<_> = versions.iter().map(|one| (one["why"].as_str().unwrap(), one["here"] == true)).collect();
+    let told: Vec<_> =
+        versions.iter().map(|one| (one["why"].as_str().unwrap(), one["here"] == true)).collect();
     assert_eq!(told, [("edit", false), ("edit", true), ("first_seen", false)]);
     let ids: Vec<String> = versions.iter().map(|one| one["id"].to_string()).collect();
     let shown = place.done(&["card", "history", "stops"]);
@@ -187,7 +191,10 @@ fn rename_and_move_keep_the_id_and_say_what_other_programs_lose() {
 fn split_and_merge_leave_links_whole() {
     let place = place();
     let split = place.cli.json(["card", "split", "stops", "Two", "Stops by day"]);
-    assert_eq!((&split["key"], &split["path"]), (&json!("mine/stops-by-day"), &json!("mine/stops-by-day.md")));
+    assert_eq!(
+        (&split["key"], &split["path"]),
+        (&json!("mine/stops-by-day"), &json!("mine/stops-by-day.md"))
+    );
     assert!(place.text("mine/stops-by-day.md").contains("Of the day."));
     assert!(!place.text("mine/stops.md").contains("Of the day."));
     assert!(place.text("mine/stops.md").contains("[[stops-by-day"));
@@ -255,7 +262,11 @@ fn verify_asks_why_and_reviews_list_what_is_due() {
     assert_eq!(place.cli.json(["card", "reviews"])["total"], 1);
     place.refused(&["card", "verify", "stops"], 2, &["--why"]);
     place.refused(&["card", "verify", "stops", "--why", " "], 2, &["why"]);
-    place.refused(&["card", "verify", "stops", "--why", "x", "--review-by", "soon"], 2, &["soon", "2027-02-28"]);
+    place.refused(
+        &["card", "verify", "stops", "--why", "x", "--review-by", "soon"],
+        2,
+        &["soon", "2027-02-28"],
+    );
     place.refused(&["card", "reviews", "--limit", "0"], 2, &["0"]);
 }
 
@@ -275,9 +286,8 @@ fn gaps_say_what_is_missing_and_what_closes_it() {
     assert!(place.done(&["card", "gaps"]).contains("Stops last longer · mine/stops"));
     place.done(&["card", "link", "stops", "causes", "night", "--because", "nobody is there"]);
     let closed = place.cli.json(["card", "gaps", "--kind", &kind]);
-    let is_open = |page: &Value| {
-        page["rows"].as_array().unwrap().iter().any(|row| row["card"]["key"] == "mine/stops")
-    };
+    let is_open =
+        |page: &Value| page["rows"].as_array().unwrap().iter().any(|row| row["card"]["key"] == "mine/stops");
     assert!(is_open(&only) && !is_open(&closed), "{kind} was closed: {closed}");
     place.refused(&["card", "gaps", "--kind", "nothing"], 2, &["nothing", &kind]);
     place.refused(&["card", "gaps", "--limit", "0"], 2, &["0"]);

@@ -49,7 +49,10 @@ fn check(stand: &Stand, deed: Deed, place: &Path, [before, after]: [&Files; 2], 
     }
     // What may not be taken away, or may be all that outlives a power cut, stays until a later start takes it away.
     let left = sound_and_cleared(place, told);
-    assert!(left == 0 || told.contains("unlink") || told.contains("sync"), "{told}: {left} files are left behind");
+    assert!(
+        left == 0 || told.contains("unlink") || told.contains("sync"),
+        "{told}: {left} files are left behind"
+    );
     if said.contains("> safe") && &found != after {
         assert!(state_of(place).holds(typed().as_bytes()).unwrap(), "{told}: what was typed is lost");
     }

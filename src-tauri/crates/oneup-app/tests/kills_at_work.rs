@@ -192,15 +192,20 @@ impl<Say: FnMut(&str)> Work<'_, Say> {
     fn split(&mut self, key: &str, number: u64) {
         let Some(section) = self.app.sections_of(key).unwrap().sections.into_iter().next() else { return };
         let (key, title) = (key.to_owned(), format!("Part {number}"));
-        let request =
-            SplitCardRequest { key, section: section.heading, number: Some(section.number), title };
+        let request = SplitCardRequest {
+            key,
+            section: section.heading,
+            number: Some(section.number),
+            title,
+            dry_run: false,
+        };
         self.app.split(&request).unwrap();
         self.done("split", number);
     }
 
     fn join(&mut self, keys: &[String], key: &str, number: u64) {
         let into = keys.iter().find(|other| *other != key).unwrap().clone();
-        self.app.merge(&MergeCardsRequest { from: key.to_owned(), into }).unwrap();
+        self.app.merge(&MergeCardsRequest { from: key.to_owned(), into, dry_run: false }).unwrap();
         self.done("joined", number);
     }
 
@@ -342,6 +347,10 @@ fn what_was_done_before_a_kill_at_work_is_done_and_nothing_is_torn_or_lost() {
         leftovers += known.check(place.path(), &format!("round {round}"));
     }
     let done: usize = known.acts.values().sum();
-    println!("{rounds} kills at work, {done} acts done ({:?}), {} texts kept, none lost, {leftovers} leftovers cleared", known.acts, known.words.len());
+    println!(
+        "{rounds} kills at work, {done} acts done ({:?}), {} texts kept, none lost, {leftovers} leftovers cleared",
+        known.acts,
+        known.words.len()
+    );
     assert!(done as u64 > rounds, "too little was done: {done}");
 }

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use oneup_app::contract::{
-    ApiError, CardSaved, EditCardRequest, KeepDraftRequest, MergeCardRequest, ResolveCardRequest,
-    SaveCardRequest,
+    ApiError, CardSaved, ConflictPart, EditCardRequest, KeepDraftRequest, MergeCardRequest,
+    ResolveCardRequest, SaveCardRequest, SettleCopyRequest,
 };
 use oneup_app::{App, Home, NoDesktop};
 use oneup_library::LibraryState;
@@ -104,7 +104,7 @@ impl Other {
             _ => {
                 // A tool that keeps folders alike sets one of two texts aside under a name of its own.
                 let stem = file.file_stem().unwrap().to_string_lossy();
-                let name = format!("{stem}.sync-conflict-20261122-1200{:02}-ABCDEFG.md", round % 60);
+                let name = format!("{stem}.sync-conflict-20261122-{round:06}-ABCDEFG.md");
                 fs::write(file.with_file_name(name), new).unwrap();
             }
         }
@@ -156,16 +156,18 @@ impl Editor<'_> {
             CardSaved::Merged { .. } => self.merged += 1,
             CardSaved::Conflict { theirs, parts } => {
                 self.settled += 1;
-                let both = |mine: &Option<String>, theirs: &Option<String>| {
-                    mine.clone().unwrap_or_default() + theirs.as_deref().unwrap_or_default()
-                };
-                let choices = parts.iter().map(|part| both(&part.mine, &part.theirs)).collect();
-                let settled = ResolveCardRequest { key, version, theirs, text, choices };
+                let settled = ResolveCardRequest { key, version, theirs, text, choices: both(&parts) };
                 self.app.resolve_card(&NoDesktop, settled)?;
             }
         }
         Ok(())
     }
+}
+
+/// Both texts of each part that must be settled, one after the other.
+fn both(parts: &[ConflictPart]) -> Vec<String> {
+    let of = |text: &Option<String>| text.clone().unwrap_or_default();
+    parts.iter().map(|part| of(&part.mine) + &of(&part.theirs)).collect()
 }
 
 /// Everything there is to be read: cards and what stands beside them, versions, drafts, the bin.
@@ -212,7 +214,7 @@ fn b16_a_library_edited_in_two_places_at_once_loses_no_line_of_either() {
                     other.check_out();
                 }
                 round += 1;
-                std::thread::sleep(Duration::from_millis(7));
+                std::thread::sleep(Duration::from_millis(20));
             }
             other
         });
@@ -239,12 +241,26 @@ fn b16_a_library_edited_in_two_places_at_once_loses_no_line_of_either() {
     assert!(editor.merged > 0, "both met");
     assert!(other.wrote.len() > CHECKED_OUT);
     // What was refused is offered when the card is opened again, and saved.
+    let opened = |card| app.edit_card(&NoDesktop, EditCardRequest { key: key(card) });
     for card in 0..CARDS {
-        let opened = app.edit_card(&NoDesktop, EditCardRequest { key: key(card) }).unwrap();
+        within(|| opened(card).is_ok());
+        let opened = opened(card).unwrap();
         if let Some(draft) = opened.draft {
             editor.save(opened.key, draft.version, draft.text).unwrap();
         }
     }
+    // What was left aside is listed, and merged into its card.
+    let files = || fs::read_dir(library.path("mine")).unwrap().count();
+    let aside = files() - CHECKED_OUT;
+    assert!(aside > 0);
+    within(|| app.conflict_copies_now().unwrap().copies.len() == aside);
+    for copy in app.conflict_copies_now().unwrap().copies {
+        let compared = app.compare_with_copy(&copy.path).unwrap();
+        let choices = Some(both(&compared.parts));
+        let request = SettleCopyRequest { path: copy.path, seen: compared.seen, choices };
+        app.settle_with_copy(request).unwrap();
+    }
+    assert_eq!(files(), CHECKED_OUT, "each card has one file");
     let wrote: BTreeSet<String> = editor.wrote.union(&other.wrote).cloned().collect();
     assert_none_is_lost(&library, &wrote);
 }

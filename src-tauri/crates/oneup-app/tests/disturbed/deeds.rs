@@ -49,10 +49,6 @@ impl Deed {
         Self::Undo,
     ];
 
-    pub(crate) fn named(name: &str) -> Self {
-        Self::ALL.into_iter().find(|deed| format!("{deed:?}") == name).unwrap()
-    }
-
     /// Whether a text was typed for it.
     pub(crate) fn is_typed(self) -> bool {
         matches!(self, Self::Save | Self::Merge | Self::Settle)
@@ -111,12 +107,7 @@ pub(crate) fn lay_out(place: &Path) -> u32 {
 }
 
 /// Does it. What was typed is safe once that was said.
-pub(crate) fn perform(
-    deed: Deed,
-    place: &Path,
-    began: u32,
-    say: impl Fn(&str),
-) -> Result<(), ApiError> {
+pub(crate) fn perform(deed: Deed, place: &Path, began: u32, say: impl Fn(&str)) -> Result<(), ApiError> {
     let app = app_at(place);
     let key = KEY.to_owned();
     match deed {
@@ -136,9 +127,19 @@ pub(crate) fn perform(
         Deed::TakeOut => drop(app.take_out(app.bin_now()?.cards[0].id)?),
         Deed::Split => {
             let title = "Where it leads".to_owned();
-            app.split(&SplitCardRequest { key, section: "Two".to_owned(), number: None, title })?;
+            app.split(&SplitCardRequest {
+                key,
+                section: "Two".to_owned(),
+                number: None,
+                title,
+                dry_run: false,
+            })?;
         }
-        Deed::Join => drop(app.merge(&MergeCardsRequest { from: key, into: "mine/effect".to_owned() })?),
+        Deed::Join => drop(app.merge(&MergeCardsRequest {
+            from: key,
+            into: "mine/effect".to_owned(),
+            dry_run: false,
+        })?),
         Deed::Set => {
             let set = CardChange::Set { key: "industry".to_owned(), values: vec!["cement".to_owned()] };
             app.change_card(KEY, &set)?;
