@@ -152,8 +152,8 @@ fn text(card: usize, cards: usize) -> String {
     };
     let links = if card % 10 == 9 { String::new() } else { links };
     let words: Vec<String> = (0..90).map(|n| word(card * 31 + n * n * 7)).collect();
-    let lines: Vec<String> = words.chunks(15).map(|line| line.join(" ")).collect();
-    let body = lines.join(".\n\n") + ".\n\n";
+    let sentences: Vec<String> = words.chunks(15).map(|line| line.join(" ")).collect();
+    let body = sentences.join(".\n\n") + ".\n\n";
     format!(
         "---\nid: card-{card}\ntype: {kind}\ntitle: {} {} {}\nindustry: [industry-{}]\nrole: [role-{}]\nstatus: draft\n\
          review_by: 2027-0{}-15\n---\n\n> {} {}.\n\n## What is happening\n\n{body}## Links\n\n{links}\n\
