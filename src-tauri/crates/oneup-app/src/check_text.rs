@@ -34,7 +34,7 @@ impl App {
         let (library, index) = (session.library()?, session.index()?);
         let manifest = manifest_of(&library, card.pack());
         let lookup = IndexLookup::new(&index);
-        let findings = oneup_cards::lint(
+        let mut findings = oneup_cards::lint(
             card,
             &LintContext {
                 today: Some(today()),
@@ -45,6 +45,7 @@ impl App {
             },
         );
         self.noticing_damage(lookup.finish().map_err(AppError::from))?;
+        findings.extend(self.crowded_industries(card)?);
         Ok(findings)
     }
 

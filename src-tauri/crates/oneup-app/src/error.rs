@@ -440,10 +440,16 @@ impl From<AppError> for ApiError {
     }
 }
 
-/// Makes a sentence of an error's words, which begin small because they may stand inside another sentence.
+/// Makes a sentence of an error's words, which begin small because they may stand inside another sentence. An id or a
+/// path at their beginning stays as it is: with another letter it would name another card.
 fn sentence(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_name = first.contains(['/', '\\', '.', ':']);
     let mut letters = text.chars();
-    let mut out: String = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let mut out = String::new();
+    if !is_name && let Some(letter) = letters.next() {
+        out.extend(letter.to_uppercase());
+    }
     out.push_str(letters.as_str());
     if !out.ends_with(['.', '!', '?']) {
         out.push('.');
@@ -461,6 +467,13 @@ mod tests {
         assert_eq!(error.code, ErrorCode::LibraryMissing);
         assert_eq!(error.message, "The library folder /cards is not there.");
         assert!(error.hint.unwrap().contains("oneup open"));
+    }
+
+    #[test]
+    fn a_name_at_the_beginning_of_a_sentence_keeps_its_letters() {
+        let error: ApiError = AppError::VersionMissing { key: "mine/stops".to_owned(), version: 9 }.into();
+        assert_eq!(error.message, "mine/stops has no version 9.");
+        assert_eq!(sentence("no room is left"), "No room is left.");
     }
 
     #[test]

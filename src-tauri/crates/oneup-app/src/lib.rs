@@ -46,6 +46,7 @@ mod noting;
 mod reading;
 mod rearrange;
 mod refile;
+mod register;
 mod review;
 mod rewrite;
 mod save_card;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use oneup_cards::edit::{self, EditError};
 use oneup_cards::{CardId, CardType, Verb};
+use oneup_library::Why;
 
 use crate::app::App;
 use crate::error::AppError;
@@ -53,7 +54,8 @@ impl App {
         }
         let path = format!("mine/{id}.md");
         let words = format!("card made: {}", card.title.trim());
-        self.transact(&words, &[Step::CreateFile { path: path.clone(), text: text_of(card, &id)? }])?;
+        let step = Step::CreateFile { path: path.clone(), text: text_of(card, &id)? };
+        self.rewrite(&words, Why::FirstSeen, &[step])?;
         Ok((full, library.root().join(path)))
     }
 

@@ -151,7 +151,10 @@ impl App {
                     Outcome::Changed { .. } => continue,
                 }
             }
-            self.with_state(|state| state.clear_draft(edit.key))?;
+            // The text is in the file: a draft that stays says the same, and is no reason to call that a failure.
+            if let Err(error) = self.with_state(|state| state.clear_draft(edit.key)) {
+                tracing::warn!(%error, path, "the draft of a card that was saved stays");
+            }
             return Ok(match together {
                 Some((text, taken)) => CardSaved::Merged { version, text, taken },
                 None => CardSaved::Saved { version },

@@ -9,7 +9,7 @@ use oneup_app::contract::{
     CompareVersionsRequest, MergeCardsRequest, PartChange, RestoreVersionRequest, ReviewMark,
     ReviewQueueRequest, SplitCardRequest, StillTrueRequest, VersionWhy,
 };
-use oneup_app::{App, AppError, Home, NoDesktop};
+use oneup_app::{App, AppError, CardType, Home, NewCard, NoDesktop};
 use oneup_library::LibraryState;
 use oneup_testkit::TempLibrary;
 
@@ -217,4 +217,16 @@ fn b16_a_front_that_stays_notes_every_card_and_what_others_save() {
     within(&|| app.card_page("mine/effect").is_err());
     assert_eq!(app.history_of("mine/effect").unwrap().versions.len(), 1, "it was noted before it went");
     within(&|| app.history_of("mine/cause").is_ok_and(|history| history.versions.len() == 2));
+}
+
+#[test]
+fn b16_a_card_made_here_has_its_first_version_from_here() {
+    let library = library();
+    let app = opened(&library);
+    let card = NewCard { kind: CardType::Note, title: "Made here".to_owned(), id: None, link: None };
+    app.write_new_card(&card).unwrap();
+    app.catch_up(&mut |_| {}).unwrap();
+    let versions = app.history_of("mine/made-here").unwrap().versions;
+    let told: Vec<_> = versions.iter().map(|version| (version.why, version.here)).collect();
+    assert_eq!(told, [(VersionWhy::FirstSeen, true)]);
 }

@@ -98,16 +98,32 @@ impl Folder {
         self.settle_removal(name, hidden, expected)
     }
 
-    /// Removes what was hidden, or gives it its name back where it is not what was expected.
+    /// Removes what was hidden, or gives it its name back where it is not what was expected or may not be removed.
     fn settle_removal(&self, name: &OsStr, hidden: &OsStr, expected: &[u8]) -> Result<Outcome, LibraryError> {
         // A program that had opened the file before may write into it while the disk is flushed: hence two looks.
         let look = || self.holds(hidden, expected).unwrap_or(false);
-        if look() && self.sync().is_ok() && look() {
-            self.dir.remove_file(hidden).map_err(self.refused("remove", name))?;
+        let remove = || {
+            if !look() {
+                return Ok(false);
+            }
             self.sync()?;
+            let is_expected = look();
+            if is_expected {
+                self.dir.remove_file(hidden).map_err(self.refused("remove", name))?;
+            }
+            Ok(is_expected)
+        };
+        let removed = remove();
+        if matches!(removed, Ok(true)) {
+            // It is gone. Should the disk forget that in a power cut, it stands again under its hidden name.
+            if let Err(error) = self.sync() {
+                tracing::warn!(%error, "a removal could not be flushed");
+            }
             return Ok(Outcome::Done);
         }
-        match self.unhide(hidden, name) {
+        let unhidden = self.unhide(hidden, name);
+        removed?;
+        match unhidden {
             Ok(()) => self.sync()?,
             // Another file has the name by now. It stands; the hidden one is found again as a leftover.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -48,6 +48,9 @@ impl IndexWriter {
         let writer = take(index, threads, bytes)?;
         directory::mark_open(index.dir())?;
         let mark = OpenMark { dir: index.dir().into() };
+        // Of a commit that was cut off, files may stand under the very names that the next one gives to its own.
+        let cleared = writer.garbage_collect_files().wait();
+        cleared.map_err(|error| index.engine("clear away what was never committed", error))?;
         let metas = index.index.load_metas().map_err(|error| index.engine("read the last commit", error))?;
         let put = metas.segments.is_empty().then(FxHashSet::default);
         Ok(Self { writer, mark, stamp: index.stamp().to_owned(), fields: index.fields, put })

@@ -218,6 +218,27 @@ fn what_a_killed_writer_left_behind_does_no_harm() {
 }
 
 #[test]
+fn a_commit_that_was_cut_off_is_no_obstacle_to_the_next() {
+    let (_place, dir) = place();
+    filled(&dir);
+    let remove_one = || {
+        let index = reopen(&dir);
+        let mut writer = index.writer(Effort::Edit).unwrap();
+        writer.remove("mine/c1.md");
+        writer.commit("removed").unwrap();
+        writer.close().unwrap();
+    };
+    // The list of segments is the last thing that a commit writes: with the old one back, it never got there.
+    let list = fs::read(dir.join("meta.json")).unwrap();
+    remove_one();
+    fs::write(dir.join("meta.json"), list).unwrap();
+    fs::remove_file(dir.join("clean")).unwrap();
+    assert_eq!(reopen(&dir).count(), 200);
+    remove_one();
+    assert_eq!(reopen(&dir).count(), 199);
+}
+
+#[test]
 fn a_card_put_again_replaces_the_one_with_its_path() {
     for effort in [Effort::Edit, Effort::Rebuild] {
         let (_place, dir) = place();

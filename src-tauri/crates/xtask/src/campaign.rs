@@ -5,14 +5,50 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::builds;
 use crate::failure::Failure;
 use crate::process::Call;
 use crate::project::Project;
 use crate::setup::packages;
 use crate::setup::tools::{self, CARGO_FUZZ};
 
+/// What is killed or refused, by which test, and which part of it does so.
+const DISTURBED: &[(&str, &str, &str)] = &[
+    ("the library, killed at moments of its work", "kills", "a_kill"),
+    ("the application, killed at moments of its work", "kills_at_work", "a_kill"),
+    ("the application, killed before single writes", "kills_at_each_step", "a_kill"),
+    ("the editor, killed at moments of its work", "editing", "a_kill"),
+    ("the application, single writes of which are refused", "faults_at_each_step", "refused"),
+];
+
 /// The package of the fuzz targets.
 const FUZZ_FOLDER: &str = "tests/fuzz";
+
+/// Kills the library and the application at work so many times at every level, and refuses as many of their writes.
+///
+/// # Errors
+/// Fails where something does not build, and where a kill or a refusal lost or tore anything.
+pub fn kills(project: &Project, rounds: u32) -> Result<(), Failure> {
+    if cfg!(target_os = "linux") {
+        packages::ensure(packages::KILLS)?;
+    }
+    let rounds = rounds.to_string();
+    for (what, test, name) in DISTURBED {
+        println!("{what}: {rounds} rounds");
+        Call::cargo(
+            project.root(),
+            "the rounds before the last show what was under way; keep them as a test",
+        )
+        .args(["test", "--quiet", "--locked"])
+        .args(builds::DEBUG)
+        .args(["--test", test, "--", "--nocapture", name])
+        .env("ONEUP_KILLS", &rounds)
+        .env("ONEUP_FAULTS", &rounds)
+        .on_standard_output()
+        .run()?;
+    }
+    Ok(())
+}
 
 /// Feeds each fuzz target for its share of the time.
 ///

@@ -59,6 +59,12 @@ enum Campaign {
         #[arg(long, default_value_t = 10)]
         minutes: u32,
     },
+    /// Kills the library and the application at work, and refuses their writes, again and again.
+    Kills {
+        /// How often at each level.
+        #[arg(long, default_value_t = 500)]
+        rounds: u32,
+    },
 }
 
 /// What is handed on as it is.
@@ -76,6 +82,7 @@ fn main() -> ExitCode {
         Verb::Test { filter } => test::test(&project, filter.as_deref()),
         Verb::Check => check::check(&project),
         Verb::Campaign { campaign: Campaign::Fuzz { minutes } } => campaign::fuzz(&project, minutes),
+        Verb::Campaign { campaign: Campaign::Kills { rounds } } => campaign::kills(&project, rounds),
         Verb::Generate(rest) => in_second_program(&project, "generate", &rest),
         Verb::Serve(rest) => in_second_program(&project, "serve", &rest),
         Verb::Content(rest) => in_second_program(&project, "content", &rest),

@@ -24,6 +24,7 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
     builds::release(project)?;
     if cfg!(target_os = "linux") {
         packages::ensure(packages::TESTS)?;
+        packages::ensure(packages::KILLS)?;
     }
     let mut failed = Vec::new();
     let mut note = |runner: &str, done: Result<(), Failure>| {

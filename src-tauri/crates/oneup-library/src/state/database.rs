@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::error::LibraryError;
@@ -220,10 +221,18 @@ fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
 /// Names the operation of a refusal, and tells a full disk from the rest.
 fn refused(operation: &'static str, path: &Path) -> impl Fn(rusqlite::Error) -> LibraryError + use<> {
     let path = path.to_owned();
-    move |source| match source.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => LibraryError::DiskFull { path: path.clone() },
-        _ => LibraryError::State { operation, path: path.clone(), source },
+    move |source| {
+        if is_full(&source) {
+            return LibraryError::DiskFull { path: path.clone() };
+        }
+        LibraryError::State { operation, path: path.clone(), source }
     }
+}
+
+/// Where the file beside the database that its users share cannot grow, there is no room for it either.
+fn is_full(error: &rusqlite::Error) -> bool {
+    let extended = error.sqlite_error().map(|error| error.extended_code);
+    error.sqlite_error_code() == Some(ErrorCode::DiskFull) || extended == Some(SQLITE_IOERR_SHMSIZE)
 }
 
 /// Only what says that the bytes themselves are wrong; a lock, a right or a full disk never does.

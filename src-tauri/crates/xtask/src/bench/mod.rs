@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the release build of the command, measured as its user would use it.
 
+mod cards;
 mod corpus;
 mod figures;
 mod folder;
@@ -20,6 +21,7 @@ use corpus::{Corpus, Section};
 use figures::Latencies;
 use oneup::{Batch, OneUp};
 
+pub use cards::{CardsBench, cards};
 pub use window::{WindowBench, window};
 
 /// What the search bench is asked to measure.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::bench::{self, SearchBench, WindowBench};
+use xtask::bench::{self, CardsBench, SearchBench, WindowBench};
 use xtask::content::{self, Proofs};
 use xtask::generate;
 use xtask::project::Project;
@@ -40,6 +40,8 @@ enum Verb {
 enum Bench {
     /// Measures index time, size, opening, latencies and what is found.
     Search(SearchBench),
+    /// Measures opening, saving, backlinks, gaps and history in a large library, beside the goals.
+    Cards(CardsBench),
     /// Measures start, typing, page changes, scrolling and rest of the real window, beside a bare one.
     Window(WindowBench),
 }
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Verb::Serve(serving) => serve::serve(&project, &serving),
         Verb::Content(proofs) => content::content(&project, &proofs),
         Verb::Bench { bench: Bench::Search(wanted) } => bench::search(&project, &wanted),
+        Verb::Bench { bench: Bench::Cards(wanted) } => bench::cards(&project, &wanted),
         Verb::Bench { bench: Bench::Window(wanted) } => bench::window(&project, &wanted),
     };
     match done {

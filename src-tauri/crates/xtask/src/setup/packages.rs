@@ -55,6 +55,10 @@ pub const WINDOW: &[Need] = &[
     },
 ];
 
+/// What kills the application before a single write, or refuses it one.
+pub const KILLS: &[Need] =
+    &[Need { probe: Probe::Program(&["strace"]), debian: "strace", fedora: "strace", arch: "strace" }];
+
 /// What the real window and the pages in a browser are tested with on Linux.
 pub const TESTS: &[Need] = &[
     Need {
