@@ -2,7 +2,13 @@
 
 import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
-import type { DroppedFiles, DropTaken, SettingChange, ShowMenuRequest } from '../generated/api';
+import type {
+  DroppedFiles,
+  DropTaken,
+  SettingChange,
+  ShowMenuRequest,
+  WordsReplaced,
+} from '../generated/api';
 import { m } from '../paraglide/messages';
 import { Acts } from './acts.svelte';
 import { Browsing } from './browsing.svelte';
@@ -21,6 +27,7 @@ import { NewCard } from './newcard.svelte';
 import { OutsideLink } from './outside.svelte';
 import { recentCommandsName } from './palette';
 import { isText, Recents } from './recents';
+import { Replacing } from './replacing.svelte';
 import type { Route } from './route';
 import { Settings } from './settings.svelte';
 import { recentCards, Switcher } from './switcher.svelte';
@@ -51,6 +58,7 @@ export class Program {
   readonly newCard: NewCard;
   readonly drop: Drop;
   readonly editing: Editing;
+  readonly replacing: Replacing;
   readonly map: CardMap;
   readonly gaps: Gaps;
   readonly mentions: Mentions;
@@ -97,6 +105,7 @@ export class Program {
         this.tell(error);
       },
     );
+    this.replacing = new Replacing(call, (came) => void this.#replaced(came));
     this.map = new CardMap(call);
     this.gaps = new Gaps(call);
     this.mentions = new Mentions(call, ({ title }) => void this.#linked(title));
@@ -216,6 +225,17 @@ export class Program {
     }
   }
 
+  /** Takes what was dropped on the window: pictures go into the card that is being written, the rest is asked about. */
+  async takeDrop(files: DroppedFiles): Promise<void> {
+    const { length } = files.pictures;
+    const takesPictures = this.editing.card !== undefined && length > 0;
+    if (takesPictures) await this.editing.takePictures(files.id, length);
+    const rest = { ...files, pictures: takesPictures ? [] : files.pictures };
+    this.drop.ask(rest);
+    const nothing = rest.folder === null && rest.cards.length === 0 && rest.refused.length === 0;
+    if (takesPictures && nothing) void this.drop.refuse();
+  }
+
   /** Says what went wrong, until it is put away. */
   tell({ message, hint }: { message: string; hint?: string }): void {
     const text = hint === undefined ? message : `${message} ${hint}`;
@@ -228,6 +248,7 @@ export class Program {
     if (changed.has('cards')) {
       this.map.hear();
       this.gaps.hear();
+      this.replacing.hear();
     }
     if (changed.has('settings')) void this.settings.refresh();
     if (changed.has('acts')) void this.acts.refresh();
@@ -249,6 +270,16 @@ export class Program {
     const act = await this.acts.latest();
     const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
     this.toasts.show({ text: m.mentions_linked({ title }), tone: 'good', ...(undo && { action: undo }) });
+  }
+
+  async #replaced({ places, cards }: WordsReplaced): Promise<void> {
+    const act = await this.acts.latest();
+    const undo = act && { label: m.command_undo(), run: () => void this.acts.undo(act) };
+    const text = m.replace_done({
+      places: m.replace_places({ count: places }),
+      cards: m.total_cards({ count: cards }),
+    });
+    this.toasts.show({ text, tone: 'good', ...(undo && { action: undo }) });
   }
 
   #dropped({ folder }: DroppedFiles, { cards, left_out }: DropTaken): void {

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub(crate) use block::Block;
+pub(crate) use block::{Block, InlineLink};
 pub(crate) use contact::ContactKind;
 pub(crate) use figure::normal as normal_figure;
 pub(crate) use prose::{Prose, blocks as prose_of};

@@ -1,6 +1,6 @@
 //! The history of each card: every text it had, with when, by which program and why.
 //!
-//! Rows are only ever added. The first version of a run is packed alone and each of the run against it; a run ends
+//! Rows are only added, and thinned out long after by `thinning.rs`. The first version of a run is packed alone and each of the run against it; a run ends
 //! where its members grow apart or become many. So no version is read through more than one other, and a kill while a
 //! version is recorded touches no older one.
 
