@@ -59,6 +59,16 @@ export class Replacing {
     return card.refused === null && !this.#off.has(nameOf(card, place));
   }
 
+  /** What would stand at a place: where capitals do not matter, it begins as the words there do. */
+  withAt({ words }: WordPlace): string {
+    const [first = ''] = this.with;
+    const capital = first.toUpperCase();
+    const [found = ''] = words;
+    const isCapital = found !== found.toLowerCase();
+    if (this.sought.match_case || !isCapital || bytes(capital) !== bytes(first)) return this.with;
+    return capital + this.with.slice(first.length);
+  }
+
   /** Chooses a place, or no longer. */
   turn(card: CardWithWords, place: WordPlace): void {
     this.#choose(card, [place], !this.isChosen(card, place));
@@ -156,4 +166,9 @@ export class Replacing {
 
 function nameOf({ key }: CardWithWords, { at }: WordPlace): string {
   return `${String(at)} ${key}`;
+}
+
+/** The program goes by bytes: a capital that is longer than its letter (ß) is left as it is. */
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

@@ -62,6 +62,18 @@ test('what was left as it was is told, and the cards are looked at again', async
   expect([state.chosen, state.busy]).toEqual([0, false]);
 });
 
+test('where capitals do not matter, the words begin as those did that they stand for', async () => {
+  const { state } = await looked();
+  state.with = 'buyer';
+  const shown = (words: string) => state.withAt({ ...place(1), words });
+  expect([shown('Client'), shown('client'), shown('1 client')]).toEqual(['Buyer', 'buyer', 'buyer']);
+  state.with = 'ßa';
+  expect(shown('Client')).toBe('ßa');
+  state.with = 'buyer';
+  state.seek({ match_case: true });
+  expect(shown('Client')).toBe('buyer');
+});
+
 test('nothing is replaced while other words are being typed', async () => {
   const { state, asked } = await looked();
   state.seek({ words: 'clients' });

@@ -7,7 +7,19 @@ use url::Url;
 
 use crate::app::App;
 use crate::contract::{
-    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, CardPicture, CardPictureRequest, CardSaved, ChangeKeyRequest, ChangeSettingRequest, ChangedText, Changes, ChangesRequest, CheckTextRequest, CheckedText, ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus, DraftKept, DropTaken, EditCardRequest, EditedCard, FindWordsRequest, FirstLink, FoundWords, GapsPage, GapsRequest, KeepDraftRequest, KeepPictureRequest, KeepUndoRequest, LibraryStatus, LinkDestination, LinkMentionRequest, LinkRequest, LogPage, MapPage, MapRequest, MentionLinked, Mentions, MentionsRequest, MenuShown, MergeCardRequest, NeighbourhoodPage, NeighbourhoodRequest, NetworkLog, NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, PictureKept, ReadCardRequest, ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, ReplaceWordsRequest, ResolveCardRequest, SaveCardRequest, SearchRequest, SearchResponse, SettingProblem, Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest, Tasks, TasksRequest, TestShortcutRequest, UndoKept, UndoRequest, Undone, WindowOpened, WordsReplaced,
+    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, CardPicture,
+    CardPictureRequest, CardSaved, ChangeKeyRequest, ChangeSettingRequest, ChangedText, Changes,
+    ChangesRequest, CheckTextRequest, CheckedText, ChooseLibraryRequest, CreateLibraryRequest,
+    DesktopRequest, DesktopStatus, DraftKept, DropTaken, EditCardRequest, EditedCard, FindWordsRequest,
+    FirstLink, FoundWords, GapsPage, GapsRequest, KeepDraftRequest, KeepPictureRequest, KeepUndoRequest,
+    LibraryStatus, LinkDestination, LinkMentionRequest, LinkRequest, LogPage, MapPage, MapRequest,
+    MentionLinked, Mentions, MentionsRequest, MenuShown, MergeCardRequest, NeighbourhoodPage,
+    NeighbourhoodRequest, NetworkLog, NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest,
+    OpenWindowRequest, PictureKept, ReadCardRequest, ReadLogRequest, RebuildIndexRequest, RedoRequest,
+    RefreshIndexRequest, ReplaceWordsRequest, ResolveCardRequest, SaveCardRequest, SearchRequest,
+    SearchResponse, SettingProblem, Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest,
+    SupportText, SupportTextRequest, Tasks, TasksRequest, TestShortcutRequest, UndoKept, UndoRequest, Undone,
+    WindowOpened, WordsReplaced,
 };
 use crate::error::AppError;
 use crate::handover;

@@ -62,7 +62,8 @@ impl App {
             }
         }
         // One folder alone can become the library; beside anything else nobody could say what is meant.
-        let folder = if folders.len() == 1 && cards.is_empty() && pictures.is_empty() { folders.pop() } else { None };
+        let folder =
+            if folders.len() == 1 && cards.is_empty() && pictures.is_empty() { folders.pop() } else { None };
         refused.extend(folders.iter().map(|path| refusal(path, &NotTaken::FolderBeside)));
         let mut drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
         drops.last += 1;

@@ -9,9 +9,9 @@ use oneup_cards::merge::BadChoice;
 use oneup_library::LibraryError;
 use oneup_search::SearchError;
 
-use crate::pictures::NoPicture;
 use crate::contract::{ApiError, ErrorCode};
 use crate::host::HostError;
+use crate::pictures::NoPicture;
 
 /// Everything that can go wrong in the application.
 #[derive(Debug, thiserror::Error)]

@@ -1,8 +1,8 @@
 //! Words in many cards, and other words in their place: found where people read them, shown place by place, and
 //! replaced as one act that can be undone.
 
-use oneup_cards::edit::{Wanted, replace_words};
 use oneup_cards::Card;
+use oneup_cards::edit::{Wanted, replace_words};
 use oneup_library::{Library, Why};
 
 use crate::app::App;
@@ -47,7 +47,8 @@ impl App {
                 break;
             }
             found.more |= places.len() > left;
-            let places: Vec<WordPlace> = places.into_iter().take(left).map(|words| place(&card, words)).collect();
+            let places: Vec<WordPlace> =
+                places.into_iter().take(left).map(|words| place(&card, words)).collect();
             left -= places.len();
             found.cards.push(CardWithWords {
                 key: self.state_key(&card)?,
@@ -114,7 +115,7 @@ impl App {
         if places.len() != chosen.places.len() {
             return Err(AppError::WordsMoved { words: wanted.words.to_owned(), path: card.path });
         }
-        let after = replace_words(&card, &places, with)?;
+        let after = replace_words(&card, &places, with, !wanted.match_case)?;
         Ok(Step::ReplaceFile { path: card.path.clone(), before: card.text().to_owned(), after })
     }
 }

@@ -53,7 +53,8 @@ impl Place {
     }
 
     fn save(&self, version: u32, text: &str) -> Result<CardSaved, oneup_app::contract::ApiError> {
-        let request = SaveCardRequest { key: "mine/stops".to_owned(), session: 1, version, text: text.to_owned() };
+        let request =
+            SaveCardRequest { key: "mine/stops".to_owned(), session: 1, version, text: text.to_owned() };
         self.app.save_card(&NoDesktop, request)
     }
 }

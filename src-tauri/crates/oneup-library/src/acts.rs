@@ -163,7 +163,8 @@ impl ActLog {
 }
 
 /// A new act forgets what was undone before it.
-const FORGET_UNDONE: &str = "DELETE FROM act WHERE undone = 1 AND (scope IS NULL OR ?1 IS NULL OR scope = ?1)";
+const FORGET_UNDONE: &str =
+    "DELETE FROM act WHERE undone = 1 AND (scope IS NULL OR ?1 IS NULL OR scope = ?1)";
 
 fn insert(connection: &Connection, act: &NewAct<'_>) -> rusqlite::Result<i64> {
     connection.execute(FORGET_UNDONE, [act.scope])?;

@@ -6,6 +6,7 @@ import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { parser } from '@lezer/html';
 import { m } from '../../paraglide/messages';
+import { frontMatterOf } from './markdown';
 
 /** Keeps a picture, and says by which path a card names it; nothing where it could not be kept. */
 export type KeepImage = (image: Blob) => Promise<{ path: string } | undefined>;
@@ -107,6 +108,7 @@ function imagesOf(data: DataTransfer): File[] {
 export function insertKeptImages(view: EditorView, paths: readonly string[]): void {
   const words = paths.map((path) => imageOf(path)).join('\n\n');
   if (words === '' || view.state.readOnly) return;
+  leaveFrontMatter(view);
   view.dispatch(view.state.replaceSelection(words), {
     effects: EditorView.announce.of(m.editor_image_kept()),
     userEvent: 'input.paste',
@@ -132,8 +134,20 @@ const pendingImages = StateField.define<ReadonlyMap<object, number>>({
   },
 });
 
+/** Among the keys of a card a picture would make them unreadable; it stands before the text instead. */
+function leaveFrontMatter(view: EditorView): void {
+  const { doc, selection } = view.state;
+  const block = frontMatterOf(doc);
+  if (block === undefined) return;
+  const { to } = doc.lineAt(block.to);
+  if (selection.main.from > to) return;
+  const changes = to === doc.length ? { from: to, insert: '\n' } : [];
+  view.dispatch({ changes, selection: { anchor: to + 1 } });
+}
+
 /** One after the other, so that they stand in the order in which they came. */
 async function insertImages(view: EditorView, images: readonly Blob[], keepImage: KeepImage): Promise<void> {
+  leaveFrontMatter(view);
   for (const [number, image] of images.entries()) {
     if (number > 0) {
       const at = view.state.doc.lineAt(view.state.selection.main.head).to;

@@ -41,8 +41,9 @@ pub use desktop::{
 };
 pub use edit::{
     CardDraft, CardSaved, ChangeKeyRequest, ChangedText, CheckTextRequest, CheckedText, ConflictPart,
-    DraftKept, EditCardRequest, EditedCard, FieldRow, KeepDraftRequest, KeepUndoRequest, KeyRow, MarkName, MergeCardRequest,
-    ResolveCardRequest, SaveCardRequest, TextFinding, TextMend, UndoKept, VerbRow, VocabularyRow,
+    DraftKept, EditCardRequest, EditedCard, FieldRow, KeepDraftRequest, KeepUndoRequest, KeyRow, MarkName,
+    MergeCardRequest, ResolveCardRequest, SaveCardRequest, TextFinding, TextMend, UndoKept, VerbRow,
+    VocabularyRow,
 };
 pub use error::{ApiError, ErrorCode};
 pub use gaps::{CardToMake, GapCount, GapKind, GapRow, GapsPage, GapsRequest};

@@ -96,7 +96,8 @@ impl Card {
         wanted.places_in(&block.text).into_iter().filter_map(|words| {
             let span = block.source(words.start)..block.source_end(words.end);
             let as_it_reads = self.text().get(span.clone()) == block.text.get(words.clone());
-            let quoted = block.code.iter().any(|code| !apart(code, &words)) || is_address(&block.text, &words);
+            let quoted =
+                block.code.iter().any(|code| !apart(code, &words)) || is_address(&block.text, &words);
             let named = block.links.iter().all(|link| apart(&link.text, &words) || self.names(link, &span));
             (as_it_reads && named && !quoted).then(|| FoundWords {
                 line: self.position(span.start).line,
@@ -126,37 +127,51 @@ impl Card {
             }
             found.extend(places.into_iter().zip(read).map(|(place, words)| {
                 let span = key.value.start + place.start..key.value.start + place.end;
-                FoundWords {
-                    line: self.position(span.start).line,
-                    sentence: sentence(value, words),
-                    span,
-                }
+                FoundWords { line: self.position(span.start).line, sentence: sentence(value, words), span }
             }));
         }
         found
     }
 }
 
-/// Puts a text in the place of words that [`Card::places_of`] found.
+/// Puts a text in the place of words that [`Card::places_of`] found. With `as_found`, it begins with a capital where
+/// they do.
 ///
 /// # Errors
 /// [`EditError::Spills`] with the line where the card would be another one, lead elsewhere, or read otherwise than the
 /// words say.
-pub fn replace_words(card: &Card, places: &[Range<usize>], with: &str) -> Result<String, EditError> {
+pub fn replace_words(
+    card: &Card,
+    places: &[Range<usize>],
+    with: &str,
+    as_found: bool,
+) -> Result<String, EditError> {
     let mut text = card.text().to_owned();
     let mut sorted: Vec<&Range<usize>> = places.iter().collect();
     sorted.sort_by_key(|place| std::cmp::Reverse(place.start));
     for place in &sorted {
         let line = card.position(place.start).line;
-        if with.contains(['\n', '\r']) || text.get((*place).clone()).is_none() {
+        let Some(found) = text.get((*place).clone()).filter(|_| !with.contains(['\n', '\r'])) else {
             return Err(EditError::Spills { line });
-        }
-        text.replace_range((*place).clone(), with);
+        };
+        let new = if as_found { beginning_as(found, with) } else { with.to_owned() };
+        text.replace_range((*place).clone(), &new);
     }
     let now = Card::parse(&card.path, &text);
     let line = sorted.last().map_or(1, |place| card.position(place.start).line);
     let reads = frame(&now) == frame(card) && front_reads(card, &now, places, with);
     if reads { Ok(text) } else { Err(EditError::Spills { line }) }
+}
+
+/// The words with a capital at their beginning where what was found has one; only where that makes them no longer.
+fn beginning_as(found: &str, with: &str) -> String {
+    let mut rest = with.chars();
+    let is_capital = found.chars().next().is_some_and(char::is_uppercase);
+    let Some(first) = rest.next().filter(|first| is_capital && first.is_lowercase()) else {
+        return with.to_owned();
+    };
+    let capital: String = first.to_uppercase().collect();
+    if capital.len() == first.len_utf8() { capital + rest.as_str() } else { with.to_owned() }
 }
 
 /// Everything of a card that the program goes by, and that words in it have no part in.
@@ -225,10 +240,10 @@ mod tests {
     fn words_are_replaced_where_a_person_reads_them_and_nowhere_else() {
         let card = read(TEXT);
         let places: Vec<_> = card.places_of(&wanted("client")).into_iter().map(|found| found.span).collect();
-        let after = replace_words(&card, &places, "buyer").unwrap();
+        let after = replace_words(&card, &places, "buyer", true).unwrap();
         assert_eq!(
             after,
-            "---\nid: client-stops # client\ntype: force\ntitle: \"The buyer: stops\"\naliases: [buyer, buyers]\nowner: client\n---\n\n> Does a buyer ask?\n\n## The buyer\n\n- causes [[client-cost|What a buyer pays]] because the buyer said so[^c]\n\nSee [the buyer](client.md), [[client]], `buyer` and https://client.example.\n\n[^c]: [buyer survey](https://client.example/s). buyer Office. Published 2026-02, checked 2026-08-30.\n"
+            "---\nid: client-stops # client\ntype: force\ntitle: \"The buyer: stops\"\naliases: [Buyer, buyers]\nowner: client\n---\n\n> Does a buyer ask?\n\n## The buyer\n\n- causes [[client-cost|What a buyer pays]] because the buyer said so[^c]\n\nSee [the buyer](client.md), [[client]], `client` and https://client.example.\n\n[^c]: [Buyer survey](https://client.example/s). Buyer Office. Published 2026-02, checked 2026-08-30.\n"
         );
     }
 
@@ -244,11 +259,12 @@ mod tests {
 
     #[test]
     fn words_that_would_make_another_card_of_it_are_refused() {
-        let card = read("---\nid: a\ntype: force\ntitle: Stops last\n---\n\n- causes [[b|B]] because night\n");
+        let card =
+            read("---\nid: a\ntype: force\ntitle: Stops last\n---\n\n- causes [[b|B]] because night\n");
         let refused = |words: &str, with: &str| {
             let found = card.places_of(&wanted(words));
             assert_eq!(found.len(), 1, "{words}");
-            replace_words(&card, &[found[0].span.clone()], with).is_err()
+            replace_words(&card, &[found[0].span.clone()], with, false).is_err()
         };
         assert!(refused("Stops", "a: b"), "YAML would read a key");
         assert!(refused("causes", "leads to"), "the verb is the program's");
@@ -275,7 +291,7 @@ mod tests {
             for place in &places {
                 prop_assert_eq!(card.text()[place.clone()].to_lowercase(), "ab");
             }
-            if let Ok(after) = replace_words(&card, &places, &with) {
+            if let Ok(after) = replace_words(&card, &places, &with, true) {
                 let now = read(&after);
                 prop_assert_eq!(now.id(), card.id());
                 let moved = |text: &str| text.to_lowercase().matches("ab").count();

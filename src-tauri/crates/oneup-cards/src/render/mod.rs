@@ -59,7 +59,12 @@ pub fn render(card: &Card, resolve: &dyn Fn(&LinkTarget) -> Resolution, options:
     let page = page::lay_out(card, resolve, options);
     let mut html = String::with_capacity(card.body().len() * 2);
     pulldown_cmark::html::push_html(&mut html, page.events.into_iter());
-    Rendered { html: wall::clean(&html), external: page.external, pictures: page.pictures, shortened: page.shortened }
+    Rendered {
+        html: wall::clean(&html),
+        external: page.external,
+        pictures: page.pictures,
+        shortened: page.shortened,
+    }
 }
 
 /// Passes HTML through the wall once more. Rendered HTML comes out as it went in.

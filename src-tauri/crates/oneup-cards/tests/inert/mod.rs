@@ -78,7 +78,9 @@ pub(crate) fn assert_inert(html: &str) {
                 "href" => {
                     assert!(ADDRESSES.iter().any(|start| value.starts_with(start)), "the address {value}");
                 }
-                "data-link" | "data-picture" => assert!(value.bytes().all(|b| b.is_ascii_digit()), "the number {value}"),
+                "data-link" | "data-picture" => {
+                    assert!(value.bytes().all(|b| b.is_ascii_digit()), "the number {value}")
+                }
                 _ => {}
             }
         }

@@ -70,8 +70,10 @@ impl LibraryState {
                 transaction.execute(&format!("UPDATE {table} SET card = ?1 WHERE card = ?2"), [to, from])?;
             }
             for table in ["draft", "undoing"] {
-                transaction
-                    .execute(&format!("UPDATE OR IGNORE {table} SET card = ?1 WHERE card = ?2"), [to, from])?;
+                transaction.execute(
+                    &format!("UPDATE OR IGNORE {table} SET card = ?1 WHERE card = ?2"),
+                    [to, from],
+                )?;
             }
             Ok(())
         })

@@ -53,9 +53,7 @@ mod tests {
             (23, Why::Writing),
         ] {
             let (text, at) = (format!("{long}{minute}"), format!("2026-11-22T09:{minute:02}:00+01:00"));
-            state
-                .record_version(&NewVersion { text: &text, at: &at, why, ..edit("mine/a", "") })
-                .unwrap();
+            state.record_version(&NewVersion { text: &text, at: &at, why, ..edit("mine/a", "") }).unwrap();
         }
         let minutes = |state: &crate::LibraryState| -> Vec<String> {
             let versions = state.versions("mine/a").unwrap();

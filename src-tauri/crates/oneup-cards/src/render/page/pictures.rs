@@ -47,7 +47,10 @@ impl Layout<'_, '_> {
                 description => description,
             };
             let number = self.page.pictures.len();
-            self.html(format!("<span class=\"picture\" data-picture=\"{number}\">{}</span>", escaped(described)));
+            self.html(format!(
+                "<span class=\"picture\" data-picture=\"{number}\">{}</span>",
+                escaped(described)
+            ));
             self.page.pictures.push(path);
             return;
         }
