@@ -79,7 +79,7 @@ pub(crate) fn assert_inert(html: &str) {
                     assert!(ADDRESSES.iter().any(|start| value.starts_with(start)), "the address {value}");
                 }
                 "data-link" | "data-picture" => {
-                    assert!(value.bytes().all(|b| b.is_ascii_digit()), "the number {value}")
+                    assert!(value.bytes().all(|b| b.is_ascii_digit()), "the number {value}");
                 }
                 _ => {}
             }
