@@ -6,8 +6,8 @@
 
   const COMMANDS = new Set(window.__ONEUP_COMMANDS__)
   const LARGEST_ARGUMENT = 64 * 1024
-  // These carry the text of a card: the largest there is, each of its bytes written as two, with room to spare.
-  const CARRY_TEXT = new Set(['save_card', 'merge_card', 'resolve_card', 'keep_draft', 'check_text', 'change_key'])
+  // These carry the text of a card or a picture: the largest there is, each of its bytes written as two, with room to spare.
+  const CARRY_TEXT = new Set(['save_card', 'merge_card', 'resolve_card', 'keep_draft', 'check_text', 'change_key', 'keep_undo', 'keep_picture'])
   const LARGEST_TEXT = 9 * 1024 * 1024
 
   function isSmallEnough({ cmd, payload }) {

@@ -310,6 +310,34 @@ unsourced: Array<UnsourcedRow>,
  */
 findings: Array<FindingRow>, };
 
+export type CardPicture = { 
+/**
+ * What kind of picture its bytes are: `image/png`, `image/jpeg`, `image/gif` or `image/webp`.
+ */
+media: string, 
+/**
+ * Its bytes in Base64.
+ */
+data: string, 
+/**
+ * How many points wide it is.
+ */
+width: number, 
+/**
+ * How many points high it is.
+ */
+height: number, };
+
+export type CardPictureRequest = { 
+/**
+ * The card, as an answer named it.
+ */
+key: string, 
+/**
+ * The number of the picture in the card's HTML.
+ */
+picture: number, };
+
 export type CardSaved = { "kind": "saved", 
 /**
  * The version to go on from.
@@ -387,6 +415,32 @@ title: string,
  * Its link to the card that has the gap.
  */
 link: FirstLink | null, };
+
+export type CardWithWords = { 
+/**
+ * What names the card in every call.
+ */
+key: string, 
+/**
+ * The path within the library.
+ */
+path: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The type.
+ */
+type: string, 
+/**
+ * Why its file cannot be written, where it cannot.
+ */
+refused: string | null, 
+/**
+ * Where the words stand.
+ */
+places: Array<WordPlace>, };
 
 export type CardWritten = { 
 /**
@@ -578,6 +632,16 @@ findings: Array<TextFinding>, };
 
 export type ChooseLibraryRequest = Record<symbol, never>;
 
+export type ChosenPlaces = { 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * The first byte of each place.
+ */
+places: Array<number>, };
+
 export type CompareCopyRequest = { 
 /**
  * The path of the copy.
@@ -756,6 +820,10 @@ folder: string | null,
  */
 cards: Array<string>, 
 /**
+ * The names of the pictures that a card which is being written could take.
+ */
+pictures: Array<string>, 
+/**
  * Files that can be neither, each with the reason.
  */
 refused: Array<SkippedFile>, };
@@ -799,6 +867,14 @@ refused: ApiError | null,
  * Text that was not saved when the program ended.
  */
 draft: CardDraft | null, 
+/**
+ * What could be undone in the editor when it was last left, in the editor's own form.
+ */
+undo: string | null, 
+/**
+ * The number of this editor, which its saves carry: they can be taken back together.
+ */
+session: number, 
 /**
  * Every verb.
  */
@@ -880,6 +956,20 @@ facet: FacetName,
  */
 values: Array<string>, };
 
+export type FindWordsRequest = { 
+/**
+ * The words.
+ */
+words: string, 
+/**
+ * Whether capital letters must be capital.
+ */
+match_case: boolean, 
+/**
+ * Whether they must be whole words.
+ */
+whole_words: boolean, };
+
 export type FindingLevel = "error" | "warning" | "note";
 
 export type FindingRow = { 
@@ -917,6 +1007,24 @@ to: string,
  * The title of that card, which the link reads as.
  */
 title: string, };
+
+export type FoundWords = { 
+/**
+ * The cards that hold them, by title.
+ */
+cards: Array<CardWithWords>, 
+/**
+ * How many places these are.
+ */
+places: number, 
+/**
+ * Whether there are more than these.
+ */
+more: boolean, 
+/**
+ * Why some cards could not be read.
+ */
+unread: Array<SkippedFile>, };
 
 export type GapCount = { 
 /**
@@ -1085,6 +1193,26 @@ version: number,
  * The text of the editor; absent where it is not wanted any more.
  */
 text: string | null, };
+
+export type KeepPictureRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * The picture.
+ */
+picture: PictureGiven, };
+
+export type KeepUndoRequest = { 
+/**
+ * What names the card.
+ */
+key: string, 
+/**
+ * What can be undone, in the editor's own form; absent where nothing can be any more.
+ */
+undo: string | null, };
 
 export type KeyRow = { 
 /**
@@ -1648,6 +1776,30 @@ hit: boolean, };
 
 export type PartChange = "added" | "removed" | "changed" | "moved";
 
+export type PictureGiven = { "kind": "pasted", 
+/**
+ * Its bytes in Base64.
+ */
+data: string, } | { "kind": "dropped", 
+/**
+ * The drop.
+ */
+drop: number, 
+/**
+ * Which of its pictures, from 0.
+ */
+number: number, };
+
+export type PictureKept = { 
+/**
+ * How the card names it.
+ */
+path: string, 
+/**
+ * Its path within the library.
+ */
+file: string, };
+
 export type ReadCardRequest = { 
 /**
  * How the answer named it.
@@ -1686,11 +1838,29 @@ name: string,
  */
 dry_run: boolean, };
 
+export type ReplaceWordsRequest = { 
+/**
+ * What was looked for.
+ */
+find: FindWordsRequest, 
+/**
+ * What is to stand there.
+ */
+with: string, 
+/**
+ * The chosen places.
+ */
+chosen: Array<ChosenPlaces>, };
+
 export type ResolveCardRequest = { 
 /**
  * What names the card.
  */
 key: string, 
+/**
+ * The number of the editor.
+ */
+session: number, 
 /**
  * The version the text began from.
  */
@@ -1805,6 +1975,10 @@ export type SaveCardRequest = {
  * What names the card.
  */
 key: string, 
+/**
+ * The number of the editor.
+ */
+session: number, 
 /**
  * The version the text began from.
  */
@@ -2215,6 +2389,8 @@ insert: string, };
 
 export type Theme = "system" | "light" | "dark";
 
+export type UndoKept = Record<symbol, never>;
+
 export type UndoRequest = { 
 /**
  * The act that is meant, where one is: if another was done since, nothing is undone.
@@ -2351,6 +2527,38 @@ title: string, } | { "kind": "refused_link",
  */
 message: string, } | { "kind": "dropped" } & DroppedFiles | { "kind": "shortcut_heard" };
 
+export type WordPlace = { 
+/**
+ * Its first byte in the file.
+ */
+at: number, 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * The words as they stand there.
+ */
+words: string, 
+/**
+ * The sentence around them.
+ */
+sentence: Marked, };
+
+export type WordsReplaced = { 
+/**
+ * How many cards were written.
+ */
+cards: number, 
+/**
+ * How many places.
+ */
+places: number, 
+/**
+ * The cards that were left as they are, by path, each with the reason.
+ */
+left: Array<SkippedFile>, };
+
 /** Every command: its request and its response. */
 export type Commands = {
   /** Says which library is open, how large it is, and how its index stands. */
@@ -2415,6 +2623,16 @@ export type Commands = {
   resolve_card: [ResolveCardRequest, CardSaved];
   /** Keeps the text of the editor, in case the program ends before it is saved. */
   keep_draft: [KeepDraftRequest, DraftKept];
+  /** Keeps what can be undone in the editor, so that a start does not take that away. */
+  keep_undo: [KeepUndoRequest, UndoKept];
+  /** Keeps a picture beside a card. */
+  keep_picture: [KeepPictureRequest, PictureKept];
+  /** Reads a picture that a card names. */
+  card_picture: [CardPictureRequest, CardPicture];
+  /** Finds words in all cards. */
+  find_words: [FindWordsRequest, FoundWords];
+  /** Puts other words in their place, which can be undone. */
+  replace_words: [ReplaceWordsRequest, WordsReplaced];
   /** Says how a text of the editor reads and what is wrong with it. */
   check_text: [CheckTextRequest, CheckedText];
   /** Changes one key of the front matter of a text of the editor. */

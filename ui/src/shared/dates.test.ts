@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { showDate } from './dates';
+import { showDate, showMoment } from './dates';
 
 describe('dates of sources', () => {
   it.each([
@@ -15,4 +15,9 @@ describe('dates of sources', () => {
   it.each(['2026-13', '2026-02-30', 'spring 2026', ''])('shows “%s” as it stands', (written) => {
     expect(showDate(written, 'en-GB')).toBe(written);
   });
+});
+
+it('shows a moment by day and minute, and anything else as it stands', () => {
+  expect(showMoment('2026-11-22T20:00:05', 'en-GB')).toBe('22 Nov 2026, 20:00');
+  expect([showMoment('soon'), showMoment('')]).toEqual(['soon', '']);
 });

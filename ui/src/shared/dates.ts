@@ -21,6 +21,13 @@ export function showDate(written: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { ...form, timeZone: 'UTC' }).format(date);
 }
 
+/** Shows an ISO time by day and minute, in the user's own zone; anything else as it stands. */
+export function showMoment(written: string, locale?: string): string {
+  const moment = new Date(written);
+  if (written === '' || Number.isNaN(moment.getTime())) return written;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+}
+
 /** Spells a day out, and says how far off it is: “Thursday 12 March 2026, in 3 weeks”. */
 export function spelledDate(date: string, today: string, locale?: string): string {
   const [day, from] = [parseDay(date), parseDay(today)];

@@ -42,6 +42,7 @@ export type CommandId =
   | 'library.refresh'
   | 'edit.undo'
   | 'edit.redo'
+  | 'edit.replace'
   | 'view.theme-light'
   | 'view.theme-dark'
   | 'view.theme-system'
@@ -384,6 +385,14 @@ export const commands: readonly Command[] = [
     unless: ({ redo }) => (redo === undefined ? m.command_no_redo() : undefined),
     yieldsToFields: true,
     menu: { name: 'edit', part: 1 },
+  },
+  {
+    id: 'edit.replace',
+    group: 'edit',
+    title: () => m.replace_command(),
+    keys: ['Ctrl+Shift+F'],
+    unless: needsLibrary,
+    menu: { name: 'edit', part: 2 },
   },
   {
     id: 'view.theme-system',

@@ -3,7 +3,7 @@ import { byHand } from '../../tests/support/program';
 import { CallError } from '../backend/error';
 import { Drop } from './drop.svelte';
 
-const files = { id: 3, folder: null, cards: ['a.md'], refused: [] };
+const files = { id: 3, folder: null, cards: ['a.md'], pictures: [], refused: [] };
 
 function made() {
   const program = byHand();

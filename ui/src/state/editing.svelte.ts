@@ -11,6 +11,7 @@ import type {
   ConflictPart,
   EditedCard,
 } from '../generated/api';
+import { m } from '../paraglide/messages';
 
 /** How long typing rests before the text goes into the file. */
 export const saveRestMs = 600;
@@ -20,6 +21,9 @@ export const checkRestMs = 250;
 
 /** How many cards are offered for a link. */
 const mostFound = 12;
+
+/** The largest picture that the program takes, in bytes. */
+export const largestPicture = 6 * 1024 * 1024;
 
 /** A card that a link may lead to. */
 export interface FoundCard {
@@ -61,6 +65,10 @@ export class Editing {
   draft = $state.raw<NonNullable<EditedCard['draft']>>();
   /** Takes over text that was not typed here. */
   apply: (text: string) => void = () => undefined;
+  /** What can be undone in the editor, in its own form; nothing before the editor is there. */
+  remember: () => string | undefined = () => undefined;
+  /** Puts pictures that are kept at the caret. */
+  insertPictures: (paths: readonly string[]) => void = () => undefined;
 
   readonly #call: Call;
   readonly #carry: Carry;
@@ -71,6 +79,8 @@ export class Editing {
   /** The text that is on the disk, as a draft or in the file. */
   #kept = '';
   #saved = '';
+  /** What can be undone, as it was kept last. */
+  #undo: string | undefined;
   #saveWanted = false;
   #lookWanted = false;
   #working: Promise<void> | undefined;
@@ -182,6 +192,45 @@ export class Editing {
     }
   }
 
+  /** Keeps a picture beside the card; where that cannot be, nothing comes back and the user has been told why. */
+  async keepPicture(picture: Blob): Promise<{ path: string } | undefined> {
+    const { card } = this;
+    if (card === undefined) return undefined;
+    // Not even read: it may be larger than there is room for.
+    if (picture.size > largestPicture) {
+      this.#refused({
+        code: 'wrong_use',
+        message: m.edit_picture_large({ most: largestPicture / 1024 / 1024 }),
+        hint: m.edit_picture_large_hint(),
+      });
+      return undefined;
+    }
+    try {
+      const data = base64(new Uint8Array(await picture.arrayBuffer()));
+      return await this.#call('keep_picture', { key: card.key, picture: { kind: 'pasted', data } });
+    } catch (thrown) {
+      this.#refused(toCallError(thrown));
+      return undefined;
+    }
+  }
+
+  /** Keeps pictures that were dropped on the window beside the card, and puts them at the caret. */
+  async takePictures(drop: number, count: number): Promise<void> {
+    const { card } = this;
+    if (card === undefined) return;
+    const paths: string[] = [];
+    for (let number = 0; number < count; number += 1) {
+      try {
+        const picture = { kind: 'dropped', drop, number } as const;
+        const { path } = await this.#call('keep_picture', { key: card.key, picture });
+        paths.push(path);
+      } catch (thrown) {
+        this.#refused(toCallError(thrown));
+      }
+    }
+    if (card === this.card && paths.length > 0) this.insertPictures(paths);
+  }
+
   /** Takes up what a kill left unsaved. */
   takeDraft(): void {
     const { draft } = this;
@@ -215,7 +264,8 @@ export class Editing {
     const sent = this.#text;
     this.settling = true;
     try {
-      const request = { key: card.key, version: this.#version, theirs: conflict.theirs, text: sent };
+      const { key, session } = card;
+      const request = { key, session, version: this.#version, theirs: conflict.theirs, text: sent };
       const outcome = await this.#call('resolve_card', { ...request, choices: [...choices] });
       this.conflict = undefined;
       await this.#take(outcome, sent);
@@ -233,6 +283,7 @@ export class Editing {
     if (this.conflict === undefined && this.#text !== this.#saved) await this.save();
     if (this.card !== card) return true;
     if (this.conflict !== undefined) return false;
+    await this.#keepUndo();
     this.leave();
     return true;
   }
@@ -286,7 +337,12 @@ export class Editing {
     if (card === undefined) return;
     const sent = this.#text;
     try {
-      const outcome = await this.#call(command, { key: card.key, version: this.#version, text: sent });
+      const { key, session } = card;
+      const request = { key, version: this.#version, text: sent };
+      const outcome =
+        command === 'save_card'
+          ? await this.#call(command, { ...request, session })
+          : await this.#call(command, request);
       if (card !== this.card) return;
       if (command === 'save_card') this.#kept = this.#saved = sent;
       await this.#take(outcome, sent, command === 'save_card');
@@ -312,8 +368,18 @@ export class Editing {
       void this.#check();
       if (outcome.taken.length > 0) this.#told(outcome.taken);
     }
+    if (written) void this.#keepUndo();
     if (this.#text === this.#saved) this.saving = { kind: 'saved' };
     else if (!written) this.#saveWanted = true;
+  }
+
+  /** Keeps what can be undone. Where that fails, the text is as safe as it was, so nobody is disturbed. */
+  async #keepUndo(): Promise<void> {
+    const { card } = this;
+    const undo = this.remember();
+    if (card === undefined || undo === undefined || undo === this.#undo) return;
+    this.#undo = undo;
+    await this.#call('keep_undo', { key: card.key, undo }).catch(() => undefined);
   }
 
   #trouble(thrown: unknown): void {
@@ -332,4 +398,14 @@ export class Editing {
       this.#refused(toCallError(thrown));
     }
   }
+}
+
+/** Bytes as text; in pieces, since a function takes only so many arguments. */
+function base64(bytes: Uint8Array): string {
+  const piece = 0x2000;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += piece) {
+    text += String.fromCharCode(...bytes.subarray(at, at + piece));
+  }
+  return btoa(text);
 }

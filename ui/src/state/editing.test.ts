@@ -1,8 +1,9 @@
 // What the writing state promises: nothing overtakes, nothing is lost, and nothing is written over a conflict.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CallError } from '../backend/error';
 import { byHand, settled } from '../../tests/support/program';
-import { checkRestMs, Editing, saveRestMs } from './editing.svelte';
+import { checkRestMs, Editing, largestPicture, saveRestMs } from './editing.svelte';
 
 const card = {
   key: 'mine/a',
@@ -13,6 +14,8 @@ const card = {
   version: 1,
   refused: null,
   draft: null,
+  undo: null,
+  session: 7,
   verbs: [],
   keys: [],
   vocabularies: {},
@@ -144,4 +147,52 @@ test('what a kill left is not written over before it is taken up or thrown away'
   await settled();
   expect(last('save_card').request).toMatchObject({ text: 'left', version: 3 });
   expect(applied).toEqual(['left']);
+});
+
+test('saves carry the number of the editor, and what can be undone is kept after each', async () => {
+  const { state, asked, last } = await editing();
+  state.remember = () => 'steps';
+  state.type('a');
+  await last('keep_draft').answer({});
+  void state.save();
+  await settled();
+  expect(last('save_card').request).toMatchObject({ session: 7 });
+  await last('save_card').answer({ kind: 'saved', version: 2 });
+  expect(last('keep_undo').request).toEqual({ key: 'mine/a', undo: 'steps' });
+  await last('keep_undo').answer({});
+  const before = asked.length;
+  expect(await state.end()).toBe(true);
+  expect(asked).toHaveLength(before);
+});
+
+test('a picture that is too large is not even read', async () => {
+  const { state, asked, refused } = await editing();
+  const before = asked.length;
+  const picture = { size: largestPicture + 1, arrayBuffer: () => Promise.reject(new Error('it was read')) };
+  expect(await state.keepPicture(picture as unknown as Blob)).toBeUndefined();
+  expect([refused.length, asked.length]).toEqual([1, before]);
+});
+
+test('a picture goes to the program whole, and its path comes back', async () => {
+  const { state, last } = await editing();
+  const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => at % 256);
+  const kept = state.keepPicture(new Blob([bytes]));
+  await vi.waitFor(() => last('keep_picture'));
+  const { picture } = last('keep_picture').request as { picture: { data: string } };
+  expect(Uint8Array.from(atob(picture.data), (sign) => sign.charCodeAt(0))).toEqual(bytes);
+  await last('keep_picture').answer({ path: 'pictures/a.png', file: 'mine/pictures/a.png' });
+  expect(await kept).toMatchObject({ path: 'pictures/a.png' });
+});
+
+test('pictures dropped on the window stand at the caret, those that are refused are told', async () => {
+  const { state, last, refused } = await editing();
+  const put: string[][] = [];
+  state.insertPictures = (paths) => put.push([...paths]);
+  const taking = state.takePictures(3, 2);
+  await settled();
+  await last('keep_picture').answer({ path: 'one.png', file: 'one.png' });
+  expect(last('keep_picture').request).toMatchObject({ picture: { kind: 'dropped', drop: 3, number: 1 } });
+  await last('keep_picture').refuse(new CallError({ code: 'wrong_use', message: 'No picture.' }));
+  await taking;
+  expect([put, refused]).toEqual([[['one.png']], ['No picture.']]);
 });

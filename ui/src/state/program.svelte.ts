@@ -26,6 +26,7 @@ import { OutsideLink } from './outside.svelte';
 import { Past } from './past.svelte';
 import { recentCommandsName } from './palette';
 import { isText, Recents } from './recents';
+import { Replacing } from './replacing.svelte';
 import { Review } from './review.svelte';
 import type { Route } from './route';
 import { Settings } from './settings.svelte';
@@ -57,6 +58,7 @@ export class Program {
   readonly newCard: NewCard;
   readonly drop: Drop;
   readonly editing: Editing;
+  readonly replacing: Replacing;
   readonly map: CardMap;
   readonly gaps: Gaps;
   readonly mentions: Mentions;
@@ -111,6 +113,10 @@ export class Program {
         this.tell(error);
       },
     );
+    this.replacing = new Replacing(call, ({ places, cards }) => {
+      const [words, across] = [m.replace_places({ count: places }), m.total_cards({ count: cards })];
+      void this.#said(m.replace_done({ places: words, cards: across }));
+    });
     this.map = new CardMap(call);
     this.gaps = new Gaps(call);
     this.mentions = new Mentions(call, ({ title }) => void this.#said(m.mentions_linked({ title })));
@@ -257,6 +263,17 @@ export class Program {
     }
   }
 
+  /** Takes what was dropped on the window: pictures go into the card that is being written, the rest is asked about. */
+  async takeDrop(files: DroppedFiles): Promise<void> {
+    const { length } = files.pictures;
+    const takesPictures = this.editing.card !== undefined && length > 0;
+    if (takesPictures) await this.editing.takePictures(files.id, length);
+    const rest = { ...files, pictures: takesPictures ? [] : files.pictures };
+    this.drop.ask(rest);
+    const nothing = rest.folder === null && rest.cards.length === 0 && rest.refused.length === 0;
+    if (takesPictures && nothing) void this.drop.refuse();
+  }
+
   /** Says what went wrong, until it is put away. */
   tell({ message, hint }: { message: string; hint?: string }): void {
     const text = hint === undefined ? message : `${message} ${hint}`;
@@ -272,6 +289,7 @@ export class Program {
       this.past.hear();
       this.review.hear();
       this.copies.hear();
+      this.replacing.hear();
     }
     if (changed.has('cards') || changed.has('acts')) this.bin.hear();
     if (changed.has('settings')) void this.settings.refresh();

@@ -87,7 +87,7 @@ describe('wishes of the desktop', () => {
     expect(acts.focusSearch).toHaveBeenCalled();
     await wish({ kind: 'new_card', type: 'force', title: 'A claim' });
     expect([program.newCard.open, program.newCard.linked]).toEqual([true, true]);
-    await wish({ kind: 'dropped', id: 3, folder: null, cards: ['a.md'], refused: [] });
+    await wish({ kind: 'dropped', id: 3, folder: null, cards: ['a.md'], pictures: [], refused: [] });
     expect(program.drop.files?.id).toBe(3);
     const written = asked.filter(({ command }) => ['new_card', 'answer_drop'].includes(command));
     expect(written).toEqual([]);

@@ -2,7 +2,7 @@
 
 import type { Call } from '../backend/call';
 import { toCallError } from '../backend/error';
-import type { ApiError, CardPage } from '../generated/api';
+import type { ApiError, CardPage, CardPicture } from '../generated/api';
 
 /** How long a selection must rest before its card is read, so that a held arrow key never waits for one. */
 export const restMs = 40;
@@ -54,6 +54,15 @@ export class Reader {
     this.#written = { key, until: performance.now() + settleMs };
     this.error = undefined;
     this.#want(key, 0);
+  }
+
+  /** Fetches a picture of a card that is shown. */
+  async picture(key: string, picture: number): Promise<CardPicture> {
+    try {
+      return await this.#call('card_picture', { key, picture });
+    } catch (thrown) {
+      throw toCallError(thrown);
+    }
   }
 
   /** Reads the shown card again, since cards changed. */

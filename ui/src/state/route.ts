@@ -3,7 +3,17 @@
 
 /** The pages of the window. */
 export type PageName =
-  'library' | 'map' | 'gaps' | 'review' | 'copy' | 'history' | 'bin' | 'settings' | 'activity' | 'gallery';
+  | 'library'
+  | 'map'
+  | 'gaps'
+  | 'review'
+  | 'copy'
+  | 'history'
+  | 'bin'
+  | 'replace'
+  | 'settings'
+  | 'activity'
+  | 'gallery';
 
 /** A place in the window. */
 export interface Route {
@@ -22,6 +32,7 @@ const pages: readonly string[] = [
   'copy',
   'history',
   'bin',
+  'replace',
   'settings',
   'activity',
   'gallery',

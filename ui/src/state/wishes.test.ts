@@ -3,7 +3,7 @@ import type { Wish } from '../generated/api';
 import { grant, type Granter } from './wishes';
 
 describe('wishes', () => {
-  const files = { id: 3, folder: null, cards: ['a.md'], refused: [] };
+  const files = { id: 3, folder: null, cards: ['a.md'], pictures: [], refused: [] };
 
   it.each<[Wish, unknown[]]>([
     [{ kind: 'command', id: 'go.settings' }, ['run', 'go.settings']],

@@ -33,7 +33,13 @@ export function grant(wish: Wish, granter: Granter): void {
       granter.refuseLink(wish.message);
       break;
     case 'dropped':
-      granter.askDrop({ id: wish.id, folder: wish.folder, cards: wish.cards, refused: wish.refused });
+      granter.askDrop({
+        id: wish.id,
+        folder: wish.folder,
+        cards: wish.cards,
+        pictures: wish.pictures,
+        refused: wish.refused,
+      });
       break;
     case 'shortcut_heard':
       granter.hearShortcut();

@@ -61,7 +61,7 @@ export function granterOf(program: Program, page: PageActs, run: (id: string) =>
     },
     askDrop: (files) => {
       program.overlay = undefined;
-      program.drop.ask(files);
+      void program.takeDrop(files);
     },
     hearShortcut: () => {
       program.desktop.heard();
@@ -160,6 +160,7 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     'library.refresh': () => void browsing.library.act('refresh_index'),
     'edit.undo': () => void program.acts.undo(),
     'edit.redo': () => void program.acts.redo(),
+    'edit.replace': go('replace'),
     'view.theme-system': () => void program.change({ name: 'theme', value: 'system' }),
     'view.theme-light': () => void program.change({ name: 'theme', value: 'light' }),
     'view.theme-dark': () => void program.change({ name: 'theme', value: 'dark' }),

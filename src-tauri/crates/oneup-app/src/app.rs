@@ -5,6 +5,7 @@
 //! needs it.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use oneup_library::{ActLog, Library, LibraryError};
@@ -25,6 +26,7 @@ use crate::session::Session;
 use crate::shipped::ShippedPack;
 use crate::skipped;
 use crate::tasks::TaskBoard;
+use crate::writing::Sitting;
 
 /// The application. Cloning gives another handle to the same one.
 #[derive(Clone)]
@@ -42,6 +44,10 @@ pub(crate) struct Inner {
     pub(crate) acts: Mutex<Option<ActLog>>,
     /// What is kept about the cards of the open library, once it was needed.
     pub(crate) state: Mutex<Option<KeptState>>,
+    /// The act of the sitting that saved last.
+    pub(crate) sitting: Mutex<Option<Sitting>>,
+    /// The number of the next editor.
+    pub(crate) sessions: AtomicU32,
     /// Dropped files that wait for the user's word.
     pub(crate) drops: Mutex<Drops>,
     pub(crate) options: StartOptions,
@@ -69,6 +75,8 @@ impl App {
             set_up: Mutex::default(),
             acts: Mutex::default(),
             state: Mutex::default(),
+            sitting: Mutex::default(),
+            sessions: AtomicU32::new(1),
             drops: Mutex::default(),
             options,
             config: Mutex::default(),

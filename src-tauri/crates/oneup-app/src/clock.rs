@@ -9,8 +9,12 @@ pub(crate) fn today() -> Date {
 
 /// The moment it is, as an ISO time with its zone.
 pub(crate) fn now_iso() -> String {
-    let now = jiff::Zoned::now();
-    now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    iso(&jiff::Zoned::now())
+}
+
+/// A moment as an ISO time with its zone.
+pub(crate) fn iso(moment: &jiff::Zoned) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// Counts a day as the index does.

@@ -7,17 +7,19 @@ use url::Url;
 
 use crate::app::App;
 use crate::contract::{
-    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, CardSaved, ChangeKeyRequest,
-    ChangeSettingRequest, ChangedText, Changes, ChangesRequest, CheckTextRequest, CheckedText,
-    ChooseLibraryRequest, CreateLibraryRequest, DesktopRequest, DesktopStatus, DraftKept, DropTaken,
-    EditCardRequest, EditedCard, FirstLink, GapsPage, GapsRequest, KeepDraftRequest, LibraryStatus,
-    LinkDestination, LinkMentionRequest, LinkRequest, LogPage, MapPage, MapRequest, MentionLinked, Mentions,
-    MentionsRequest, MenuShown, MergeCardRequest, NeighbourhoodPage, NeighbourhoodRequest, NetworkLog,
-    NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest, OpenWindowRequest, ReadCardRequest,
-    ReadLogRequest, RebuildIndexRequest, RedoRequest, RefreshIndexRequest, ResolveCardRequest,
-    SaveCardRequest, SearchRequest, SearchResponse, SettingProblem, Settings, SettingsPage, SettingsRequest,
-    ShowMenuRequest, StatusRequest, SupportText, SupportTextRequest, Tasks, TasksRequest,
-    TestShortcutRequest, UndoRequest, Undone, WindowOpened,
+    Acts, ActsRequest, AnswerDropRequest, ApiError, CancelTaskRequest, CardPage, CardPicture,
+    CardPictureRequest, CardSaved, ChangeKeyRequest, ChangeSettingRequest, ChangedText, Changes,
+    ChangesRequest, CheckTextRequest, CheckedText, ChooseLibraryRequest, CreateLibraryRequest,
+    DesktopRequest, DesktopStatus, DraftKept, DropTaken, EditCardRequest, EditedCard, FindWordsRequest,
+    FirstLink, FoundWords, GapsPage, GapsRequest, KeepDraftRequest, KeepPictureRequest, KeepUndoRequest,
+    LibraryStatus, LinkDestination, LinkMentionRequest, LinkRequest, LogPage, MapPage, MapRequest,
+    MentionLinked, Mentions, MentionsRequest, MenuShown, MergeCardRequest, NeighbourhoodPage,
+    NeighbourhoodRequest, NetworkLog, NetworkLogRequest, NewCardMade, NewCardRequest, OpenLinkRequest,
+    OpenWindowRequest, PictureKept, ReadCardRequest, ReadLogRequest, RebuildIndexRequest, RedoRequest,
+    RefreshIndexRequest, ReplaceWordsRequest, ResolveCardRequest, SaveCardRequest, SearchRequest,
+    SearchResponse, SettingProblem, Settings, SettingsPage, SettingsRequest, ShowMenuRequest, StatusRequest,
+    SupportText, SupportTextRequest, Tasks, TasksRequest, TestShortcutRequest, UndoKept, UndoRequest, Undone,
+    WindowOpened, WordsReplaced,
 };
 use crate::error::AppError;
 use crate::handover;
@@ -361,6 +363,46 @@ impl App {
     /// `wrong_use` for a value the key does not take, `card_missing`, or `failed`.
     pub fn change_key(&self, _host: &dyn Host, request: ChangeKeyRequest) -> Answer<ChangedText> {
         Ok(self.change_key_in(&request)?)
+    }
+
+    /// Keeps what can be undone in the editor of a card, or forgets it.
+    ///
+    /// # Errors
+    /// `wrong_use` for more than is kept, or `failed`.
+    pub fn keep_undo(&self, _host: &dyn Host, request: KeepUndoRequest) -> Answer<UndoKept> {
+        Ok(self.keep_undoing_of(&request.key, request.undo.as_deref())?)
+    }
+
+    /// Keeps a picture beside a card.
+    ///
+    /// # Errors
+    /// `wrong_use` for what is no picture or too large, `card_missing`, or `failed`.
+    pub fn keep_picture(&self, _host: &dyn Host, request: KeepPictureRequest) -> Answer<PictureKept> {
+        Ok(self.keep_picture_of(&request)?)
+    }
+
+    /// Reads a picture that a card names.
+    ///
+    /// # Errors
+    /// `wrong_use` for what is no picture, `card_missing`, or `failed` where the file is not there.
+    pub fn card_picture(&self, _host: &dyn Host, request: CardPictureRequest) -> Answer<CardPicture> {
+        Ok(self.picture_of(&request)?)
+    }
+
+    /// Finds words in all cards.
+    ///
+    /// # Errors
+    /// `wrong_use` where no words are given, `no_library`, `library_missing`, or `failed`.
+    pub fn find_words(&self, _host: &dyn Host, request: FindWordsRequest) -> Answer<FoundWords> {
+        Ok(self.words_in_cards(&request)?)
+    }
+
+    /// Puts other words in their place, as one act that can be undone.
+    ///
+    /// # Errors
+    /// As [`App::find_words`]; `failed` where a file was saved by another program at this moment.
+    pub fn replace_words(&self, _host: &dyn Host, request: ReplaceWordsRequest) -> Answer<WordsReplaced> {
+        Ok(self.replace_in_cards(&request)?)
     }
 
     fn settings_page(&self) -> SettingsPage {

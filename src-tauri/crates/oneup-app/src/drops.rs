@@ -8,11 +8,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use oneup_cards::{Card, MAX_CARD_BYTES, Unreadable};
+use oneup_cards::{Card, MAX_CARD_BYTES, PICTURE_ENDINGS, Unreadable};
 
 use crate::app::App;
 use crate::contract::{ChangedNoun, DropTaken, DroppedFiles, SkippedFile};
 use crate::error::AppError;
+use crate::pictures;
 use crate::transact::Step;
 
 /// The most files that are taken at once.
@@ -20,6 +21,9 @@ const MOST: usize = 500;
 
 /// The largest file that is taken for a card, in bytes; the library reads no larger ones.
 const LARGEST: u64 = MAX_CARD_BYTES as u64;
+
+/// The largest file that is taken for a picture, in bytes.
+const LARGEST_PICTURE: u64 = pictures::LARGEST as u64;
 
 /// How many drops wait for an answer; an older one that was never answered is forgotten.
 const WAITING: usize = 8;
@@ -37,6 +41,7 @@ struct Offered {
     id: u32,
     folder: Option<PathBuf>,
     cards: Vec<PathBuf>,
+    pictures: Vec<PathBuf>,
 }
 
 impl App {
@@ -46,24 +51,28 @@ impl App {
         let mut refused = Vec::new();
         let mut folders = Vec::new();
         let mut cards = Vec::new();
+        let mut pictures = Vec::new();
         for (number, path) in paths.into_iter().enumerate() {
             match kind_of(&path) {
                 _ if number >= MOST => refused.push(refusal(&path, &NotTaken::TooMany)),
                 Ok(Kind::Folder) => folders.push(path),
                 Ok(Kind::Card) => cards.push(path),
+                Ok(Kind::Picture) => pictures.push(path),
                 Err(why) => refused.push(refusal(&path, &why)),
             }
         }
         // One folder alone can become the library; beside anything else nobody could say what is meant.
-        let folder = if folders.len() == 1 && cards.is_empty() { folders.pop() } else { None };
+        let folder =
+            if folders.len() == 1 && cards.is_empty() && pictures.is_empty() { folders.pop() } else { None };
         refused.extend(folders.iter().map(|path| refusal(path, &NotTaken::FolderBeside)));
         let mut drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
         drops.last += 1;
-        let offered = Offered { id: drops.last, folder, cards };
+        let offered = Offered { id: drops.last, folder, cards, pictures };
         let told = DroppedFiles {
             id: offered.id,
             folder: offered.folder.as_deref().map(name_of),
             cards: offered.cards.iter().map(|path| name_of(path)).collect(),
+            pictures: offered.pictures.iter().map(|path| name_of(path)).collect(),
             refused,
         };
         drops.waiting.push(offered);
@@ -88,6 +97,22 @@ impl App {
         let mut drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
         drops.waiting.retain(|offered| offered.id != id);
         Ok(taken)
+    }
+
+    /// The bytes of a picture that was dropped; the drop waits on for its other files.
+    pub(crate) fn dropped_picture(&self, drop: u32, number: u32) -> Result<Vec<u8>, AppError> {
+        let path = {
+            let drops = self.0.drops.lock().unwrap_or_else(PoisonError::into_inner);
+            let offered = drops.waiting.iter().find(|offered| offered.id == drop);
+            let pictures = offered.map(|offered| offered.pictures.as_slice()).unwrap_or_default();
+            let number = usize::try_from(number).unwrap_or(usize::MAX);
+            pictures.get(number).cloned().ok_or(AppError::NoSuchDrop)?
+        };
+        let mut bytes = Vec::new();
+        fs::File::open(&path)
+            .and_then(|file| file.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes))
+            .map_err(|source| AppError::io("read", &path, source))?;
+        Ok(bytes)
     }
 
     fn take_drop(&self, offered: Offered) -> Result<DropTaken, AppError> {
@@ -140,6 +165,8 @@ enum NotTaken {
     NotMarkdown,
     #[error("it is larger than {} MB", LARGEST / 1024 / 1024)]
     TooLarge,
+    #[error("it is larger than {} MB, the most that a picture may have", LARGEST_PICTURE / 1024 / 1024)]
+    PictureTooLarge,
     #[error("its name begins with a dot")]
     Hidden,
     #[error("its name holds a letter that no card's name can hold everywhere; rename it first")]
@@ -157,13 +184,19 @@ enum NotTaken {
 enum Kind {
     Folder,
     Card,
+    Picture,
 }
 
 fn kind_of(path: &Path) -> Result<Kind, NotTaken> {
     let metadata = fs::metadata(path)?;
     let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let is_picture = ending.is_some_and(|ending| PICTURE_ENDINGS.contains(&ending.as_str()));
     if metadata.is_dir() {
         Ok(Kind::Folder)
+    } else if metadata.is_file() && is_picture {
+        // What it really is, is found out when it is taken.
+        if metadata.len() > LARGEST_PICTURE { Err(NotTaken::PictureTooLarge) } else { Ok(Kind::Picture) }
     } else if !metadata.is_file() || !is_markdown {
         Err(NotTaken::NotMarkdown)
     } else if metadata.len() > LARGEST {
@@ -227,6 +260,22 @@ mod tests {
         let undone = place.app.undo_last(None).unwrap();
         assert_eq!(undone.act.unwrap().words, "2 cards copied into mine/");
         assert_eq!(fs::read_dir(&mine).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn pictures_wait_for_a_card_that_takes_them() {
+        let place = place();
+        let large = vec![0; usize::try_from(LARGEST_PICTURE).unwrap() + 1];
+        let paths =
+            vec![place.file("a.PNG", b"bytes"), place.file("b.svg", b"<svg>"), place.file("c.png", &large)];
+        let offered = place.app.offer_drop(paths);
+        assert_eq!((offered.pictures, offered.refused.len()), (vec!["a.PNG".to_owned()], 2));
+        for _ in 0..2 {
+            assert_eq!(place.app.dropped_picture(offered.id, 0).unwrap(), b"bytes");
+        }
+        assert!(matches!(place.app.dropped_picture(offered.id, 1), Err(AppError::NoSuchDrop)));
+        place.app.settle_drop(offered.id, false).unwrap();
+        assert!(matches!(place.app.dropped_picture(offered.id, 0), Err(AppError::NoSuchDrop)));
     }
 
     #[test]

@@ -21,12 +21,14 @@ impl App {
         let key = self.state_key(&card)?;
         let refused =
             library.check_writable(&card.path).err().map(|error| ApiError::from(AppError::from(error)));
+        self.thin_out(&key)?;
         let at = now_iso();
-        let (version, draft) = self.with_state(|state| {
+        let (version, draft, undo) = self.with_state(|state| {
             let seen = SeenText { card: &key, path: &card.path, text: card.text() };
             state.note_unseen(&at, ANOTHER_PROGRAM, &[seen])?;
             let version = state.versions(&key)?.first().map(|newest| newest.id);
-            Ok((version, draft_of(state, &key, card.text())?))
+            let draft = draft_of(state, &key, card.text())?;
+            Ok((version, draft, state.undoing(&key)?))
         })?;
         Ok(EditedCard {
             version: version.map(count).ok_or_else(|| AppError::NoSuchVersion { key: key.clone() })?,
@@ -37,6 +39,8 @@ impl App {
             text: card.text().to_owned(),
             refused,
             draft,
+            undo,
+            session: self.new_session(),
             verbs: verbs(),
             keys: keys(),
             vocabularies: self.vocabularies(&library)?,

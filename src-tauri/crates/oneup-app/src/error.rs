@@ -11,6 +11,7 @@ use oneup_search::SearchError;
 
 use crate::contract::{ApiError, ErrorCode};
 use crate::host::HostError;
+use crate::pictures::NoPicture;
 
 /// Everything that can go wrong in the application.
 #[derive(Debug, thiserror::Error)]
@@ -244,6 +245,20 @@ pub enum AppError {
         /// The card they stood in.
         from: String,
     },
+    /// The words that were to be replaced stand there no more.
+    #[error("“{words}” does not stand in {path} as it did")]
+    WordsMoved {
+        /// The words.
+        words: String,
+        /// The card.
+        path: String,
+    },
+    /// There are no words to look for.
+    #[error("no words were given to look for, or more than a line")]
+    NoWords,
+    /// Something is not taken or shown as a picture.
+    #[error(transparent)]
+    Picture(#[from] NoPicture),
     /// A request that does not have the form of the contract.
     #[error("the request is not of the form the command takes: {0}")]
     BadRequest(#[source] serde_json::Error),
@@ -317,6 +332,9 @@ impl AppError {
             | Self::BadPlace { .. }
             | Self::SameCard { .. }
             | Self::BadDay { .. }
+            | Self::WordsMoved { .. }
+            | Self::NoWords
+            | Self::Picture(_)
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -409,6 +427,16 @@ impl AppError {
             Self::BadPlace { .. } => "Use a plain name, and a folder of the same pack; nothing was moved.",
             Self::SameCard { .. } => "Name two cards.",
             Self::BadDay { .. } => "Write it as 2027-02-28.",
+            Self::WordsMoved { .. } => "The card was changed meanwhile; look again.",
+            Self::NoWords => "Type the words as they stand in the cards.",
+            Self::Picture(NoPicture::TooLarge | NoPicture::TooManyPoints { .. }) => {
+                "Make it smaller in a program for pictures, and try again."
+            }
+            Self::Picture(NoPicture::Svg | NoPicture::Unknown) => {
+                "Save it as PNG, JPEG, GIF or WebP in a program for pictures, and take that."
+            }
+            Self::Picture(NoPicture::Broken) => "Copy it again.",
+            Self::Picture(NoPicture::NoSuchNumber) => "The card was changed meanwhile; open it again.",
             // Edits and choices say what to do themselves.
             Self::Edit(_)
             | Self::Choice(_)

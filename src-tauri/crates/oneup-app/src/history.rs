@@ -12,6 +12,7 @@ use crate::contract::{
 use crate::error::AppError;
 use crate::rewrite::CardNow;
 use crate::transact::Step;
+use crate::writing::ends_of_sittings;
 
 impl App {
     /// The versions of a card, what its file holds now among them. A card that is gone has its history still.
@@ -35,7 +36,7 @@ impl App {
             key: key.to_owned(),
             title,
             path: now.map(|now| now.card.path),
-            versions: versions
+            versions: ends_of_sittings(versions)
                 .iter()
                 .map(|version| version_row(version, newest == Some(version.id)))
                 .collect(),
@@ -108,7 +109,7 @@ fn version_row(version: &Version, current: bool) -> VersionRow {
         who: version.who.clone(),
         why: match version.why {
             Why::FirstSeen => VersionWhy::FirstSeen,
-            Why::Edit => VersionWhy::Edit,
+            Why::Edit | Why::Writing => VersionWhy::Edit,
             Why::Merge => VersionWhy::Merge,
             Why::Restore => VersionWhy::Restore,
             Why::Rename => VersionWhy::Rename,

@@ -43,10 +43,12 @@ mod map;
 mod mentions;
 mod new_card;
 mod noting;
+mod pictures;
 mod reading;
 mod rearrange;
 mod refile;
 mod register;
+mod replacing;
 mod review;
 mod rewrite;
 mod save_card;
@@ -61,6 +63,7 @@ mod tasks;
 mod test_place;
 mod transact;
 mod words;
+mod writing;
 
 pub use app::App;
 pub use card_acts::{CardChange, Changed, NewRelation};
@@ -73,6 +76,7 @@ pub use host::{Choice, FALLBACK_LINK, Host, HostError, MAIN_WINDOW, NoDesktop};
 pub use keeper::{Kept, Progress};
 pub use lint::{LintReport, LintRequest};
 pub use new_card::{NewCard, NewCardLink};
+pub use pictures::NoPicture;
 pub use search::MOST_HITS;
 pub use shipped::ShippedPack;
 

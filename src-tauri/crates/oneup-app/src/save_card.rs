@@ -17,9 +17,13 @@ use crate::contract::{
 };
 use crate::error::AppError;
 use crate::noting::ANOTHER_PROGRAM;
+use crate::writing::Saved;
 
 /// How often a file that another program goes on saving is merged before the save gives up.
 const MOST_TRIES: usize = 8;
+
+/// What saves nothing belongs to no sitting.
+const NO_SESSION: u32 = 0;
 
 /// The text that an edit began from, and where its file is.
 struct Base {
@@ -29,6 +33,7 @@ struct Base {
 
 /// An editor's text with what it began from.
 struct Edit<'a> {
+    session: u32,
     key: &'a str,
     base: Base,
     text: &'a str,
@@ -37,7 +42,7 @@ struct Edit<'a> {
 impl App {
     /// Saves a text.
     pub(crate) fn save_text(&self, request: &SaveCardRequest) -> Result<CardSaved, AppError> {
-        let edit = self.edit_of(&request.key, request.version, &request.text)?;
+        let edit = self.edit_of(request.session, &request.key, request.version, &request.text)?;
         self.put_draft(&edit)?;
         refuse_another_id(&edit)?;
         self.write(&edit)
@@ -45,7 +50,7 @@ impl App {
 
     /// Says what a text and its file come to; nothing is written but the version that another program left.
     pub(crate) fn preview_merge(&self, request: &MergeCardRequest) -> Result<CardSaved, AppError> {
-        let edit = self.edit_of(&request.key, request.version, &request.text)?;
+        let edit = self.edit_of(NO_SESSION, &request.key, request.version, &request.text)?;
         let now = text_at(&self.session()?.library()?, &edit.base.path)?;
         if now == edit.base.text {
             return Ok(CardSaved::Saved { version: request.version });
@@ -60,13 +65,13 @@ impl App {
 
     /// Settles a conflict and saves the outcome.
     pub(crate) fn resolve_text(&self, request: ResolveCardRequest) -> Result<CardSaved, AppError> {
-        let edit = self.edit_of(&request.key, request.version, &request.text)?;
+        let edit = self.edit_of(request.session, &request.key, request.version, &request.text)?;
         let theirs = self.base_of(&request.key, request.theirs)?;
         let choices: Vec<Choice> = request.choices.into_iter().map(Choice::Own).collect();
         let text = merge(&edit.base.text, edit.text, &theirs.text).resolve(&choices)?;
         self.put_draft(&edit)?;
         // From here on it is an edit of the text that the other program left.
-        let settled = Edit { key: &request.key, base: theirs, text: &text };
+        let settled = Edit { session: request.session, key: &request.key, base: theirs, text: &text };
         refuse_another_id(&settled)?;
         Ok(match self.write(&settled)? {
             CardSaved::Saved { version } => CardSaved::Merged { version, text, taken: Vec::new() },
@@ -85,11 +90,17 @@ impl App {
         let Some(text) = &request.text else {
             return self.with_state(|state| state.clear_draft(&request.key));
         };
-        self.put_draft(&self.edit_of(&request.key, request.version, text)?)
+        self.put_draft(&self.edit_of(NO_SESSION, &request.key, request.version, text)?)
     }
 
-    fn edit_of<'a>(&self, key: &'a str, version: u32, text: &'a str) -> Result<Edit<'a>, AppError> {
-        Ok(Edit { key, base: self.base_of(key, version)?, text })
+    fn edit_of<'a>(
+        &self,
+        session: u32,
+        key: &'a str,
+        version: u32,
+        text: &'a str,
+    ) -> Result<Edit<'a>, AppError> {
+        Ok(Edit { session, key, base: self.base_of(key, version)?, text })
     }
 
     /// The text of a version of this card, and where its file is.
@@ -107,7 +118,7 @@ impl App {
     }
 
     fn put_draft(&self, edit: &Edit<'_>) -> Result<(), AppError> {
-        let Edit { key, base, text } = edit;
+        let Edit { key, base, text, .. } = edit;
         let draft = NewDraft { card: key, path: &base.path, at: &now_iso(), base: Some(&base.text), text };
         self.with_state(|state| state.put_draft(&draft))
     }
@@ -142,12 +153,15 @@ impl App {
             };
             let (text, why) = match &together {
                 Some((text, _)) => (text.as_str(), Why::Merge),
-                None => (edit.text, Why::Edit),
+                None => (edit.text, Why::Writing),
             };
             let version = self.record(edit, text, Origin::Here, why)?;
             if text != now {
                 match library.replace_file(path, now.as_bytes(), text.as_bytes())? {
-                    Outcome::Done => self.wrote_card(&library, path),
+                    Outcome::Done => {
+                        self.wrote_card(&library, path);
+                        self.note_saved(&Saved { session: edit.session, path, before: &now, after: text });
+                    }
                     Outcome::Changed { .. } => continue,
                 }
             }

@@ -338,7 +338,7 @@ impl App {
     }
 
     /// The log of acts, opened at the first use.
-    fn with_acts<T, E: From<LibraryError> + From<AppError>>(
+    pub(crate) fn with_acts<T, E: From<LibraryError> + From<AppError>>(
         &self,
         use_log: impl FnOnce(&mut ActLog) -> Result<T, E>,
     ) -> Result<T, E> {

@@ -53,7 +53,8 @@ impl Place {
     }
 
     fn save(&self, version: u32, text: &str) -> Result<CardSaved, oneup_app::contract::ApiError> {
-        let request = SaveCardRequest { key: "mine/stops".to_owned(), version, text: text.to_owned() };
+        let request =
+            SaveCardRequest { key: "mine/stops".to_owned(), session: 1, version, text: text.to_owned() };
         self.app.save_card(&NoDesktop, request)
     }
 }
@@ -108,6 +109,7 @@ fn a_true_conflict_writes_nothing_keeps_both_and_is_settled_by_choice() {
     assert_eq!(parts[0].mine.as_deref(), Some("First, by me.\n"));
     let request = |choices: &[&str]| ResolveCardRequest {
         key: "mine/stops".to_owned(),
+        session: 1,
         version: card.version,
         theirs: other,
         text: mine.clone(),
@@ -261,7 +263,7 @@ fn the_process_that_is_killed() {
         app.keep_draft(&NoDesktop, draft).unwrap();
         println!("\nsafe {number}");
         std::io::stdout().flush().unwrap();
-        let request = SaveCardRequest { key: key.clone(), version, text };
+        let request = SaveCardRequest { key: key.clone(), session: 1, version, text };
         version = match app.save_card(&NoDesktop, request).unwrap() {
             CardSaved::Saved { version } | CardSaved::Merged { version, .. } => version,
             CardSaved::Conflict { .. } => panic!("nobody else writes"),

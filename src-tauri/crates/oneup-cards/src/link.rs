@@ -198,7 +198,7 @@ fn split_heading(dest: &str) -> (&str, Option<String>) {
 }
 
 /// Whether an address names a scheme (`http:` …), which a relative link to a file never does.
-fn has_scheme(dest: &str) -> bool {
+pub(crate) fn has_scheme(dest: &str) -> bool {
     dest.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
@@ -206,7 +206,7 @@ fn has_scheme(dest: &str) -> bool {
 }
 
 /// Decodes `%20` and its like; what does not decode to text is left as written.
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -226,7 +226,7 @@ fn percent_decoded(text: &str) -> String {
 }
 
 /// Joins a relative link to the folder of the card it stands in; `None` when it climbs out of the library.
-fn joined(from: &str, relative: &str) -> Option<String> {
+pub(crate) fn joined(from: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in relative.split('/') {

@@ -153,7 +153,7 @@ impl Folded {
 }
 
 /// Cuts the sentence out in which the words stand.
-fn sentence(text: &str, words: Range<usize>) -> Sentence {
+pub(crate) fn sentence(text: &str, words: Range<usize>) -> Sentence {
     let mut start = 0;
     let mut end = text.len();
     for (at, part) in text.split_sentence_bound_indices() {

@@ -175,18 +175,20 @@ fn m8_no_file_is_read_for_a_picture() {
         "../../../etc/passwd",
         "file:///etc/passwd",
         "card-asset://other-pack/x.png",
-        "x.png",
         "data:image/png;base64,AA",
     ] {
         let html = html(&format!("![words]({address})"));
         assert!(html.contains("[picture, not shown: words]") && !html.contains("<img"), "{html}");
     }
-    assert!(html("![[photo.png]]").contains("[picture, not shown: photo.png]"));
+    assert!(html("![[../../photo.png]]").contains("[picture, not shown: ../../photo.png]"));
+    let page = page("![a chart](pictures/x.png) ![[photo.png]]");
+    assert_eq!(page.pictures, ["packs/core/pictures/x.png", "packs/core/photo.png"]);
+    assert!(page.html.contains("<span class=\"picture\" data-picture=\"0\">a chart</span>"), "{}", page.html);
 }
 
 #[test]
-fn m9_an_svg_picture_is_a_picture_like_any_other() {
-    assert!(!html("![x](evil.svg)").contains("<img"));
+fn m9_an_svg_is_no_picture_that_is_shown() {
+    assert!(!html("![x](evil.svg)").contains("data-picture"));
     assert!(!html("<svg><foreignObject><body onload=alert(1)></foreignObject></svg>").contains("alert"));
 }
 

@@ -79,24 +79,40 @@ impl ActLog {
     ) -> Result<T, E> {
         let refused = self.database.refused("write");
         let transaction = self.database.write()?;
-        let write = || {
-            transaction.execute(
-                "DELETE FROM act WHERE undone = 1 AND (scope IS NULL OR ?1 IS NULL OR scope = ?1)",
-                [act.scope],
-            )?;
-            transaction.execute(
-                "INSERT INTO act (at, who, words, scope, steps) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![act.at, act.who, act.words, act.scope, act.steps],
-            )?;
-            transaction.execute("DELETE FROM act WHERE id <= (SELECT max(id) FROM act) - ?1", [MOST_ACTS])
-        };
-        write().map_err(&refused)?;
+        insert(&transaction, act).map_err(&refused)?;
         let output = effect()?;
         if let Err(error) = transaction.commit() {
             undo_effect();
             return Err(refused(error).into());
         }
         Ok(output)
+    }
+
+    /// Records an act whose effect is there already, as a save is, and returns its number. Where `onto` is the act that
+    /// would be undone next, it takes the new one in: its words, its time and its steps become those of the new one.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub fn note(&mut self, act: &NewAct<'_>, onto: Option<i64>) -> Result<i64, LibraryError> {
+        let refused = self.database.refused("write");
+        let transaction = self.database.write()?;
+        let write = || {
+            let last = at_end(&transaction, StackEnd::Done, act.scope)?.map(|last| last.id);
+            match onto.filter(|onto| last == Some(*onto)) {
+                Some(onto) => {
+                    transaction.execute(FORGET_UNDONE, [act.scope])?;
+                    transaction.execute(
+                        "UPDATE act SET at = ?1, words = ?2, steps = ?3 WHERE id = ?4",
+                        params![act.at, act.words, act.steps, onto],
+                    )?;
+                    Ok(onto)
+                }
+                None => insert(&transaction, act),
+            }
+        };
+        let id = write().map_err(&refused)?;
+        transaction.commit().map_err(&refused)?;
+        Ok(id)
     }
 
     /// Moves the act at one end of the stack to the other, as one with `effect`, which is given its steps: where that
@@ -144,6 +160,21 @@ impl ActLog {
     pub fn at(&self, end: StackEnd, scope: Option<&str>) -> Result<Option<RecordedAct>, LibraryError> {
         at_end(&self.database.connection, end, scope).map_err(self.database.refused("read"))
     }
+}
+
+/// A new act forgets what was undone before it.
+const FORGET_UNDONE: &str =
+    "DELETE FROM act WHERE undone = 1 AND (scope IS NULL OR ?1 IS NULL OR scope = ?1)";
+
+fn insert(connection: &Connection, act: &NewAct<'_>) -> rusqlite::Result<i64> {
+    connection.execute(FORGET_UNDONE, [act.scope])?;
+    connection.execute(
+        "INSERT INTO act (at, who, words, scope, steps) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![act.at, act.who, act.words, act.scope, act.steps],
+    )?;
+    let id = connection.last_insert_rowid();
+    connection.execute("DELETE FROM act WHERE id <= (SELECT max(id) FROM act) - ?1", [MOST_ACTS])?;
+    Ok(id)
 }
 
 fn at_end(
@@ -200,6 +231,28 @@ mod tests {
         assert_eq!(words_at(&log, StackEnd::Undone, None).as_deref(), Some("one"));
         record(&mut log, "three", None);
         assert_eq!(log.at(StackEnd::Undone, None).unwrap(), None, "a new act forgets what was undone");
+    }
+
+    #[test]
+    fn an_act_takes_another_in_only_while_it_would_be_undone_next() {
+        let place = tempfile::tempdir().unwrap();
+        let mut log = ActLog::open(place.path()).unwrap();
+        let first = log.note(&act("a", None), None).unwrap();
+        assert_eq!(log.note(&act("a and b", None), Some(first)).unwrap(), first);
+        assert_eq!(words_at(&log, StackEnd::Done, None).as_deref(), Some("a and b"));
+        record(&mut log, "between", None);
+        let second = log.note(&act("c", None), Some(first)).unwrap();
+        assert_ne!(second, first);
+        undo(&mut log);
+        let third = log.note(&act("d", None), Some(second)).unwrap();
+        assert_ne!(third, second, "what was undone takes nothing in");
+        assert_eq!(log.at(StackEnd::Undone, None).unwrap(), None);
+        for expected in ["d", "between", "a and b"] {
+            assert_eq!(undo(&mut log).as_deref(), Some(expected));
+        }
+        let fourth = log.note(&act("e", None), None).unwrap();
+        assert_eq!(log.note(&act("e and f", None), Some(fourth)).unwrap(), fourth);
+        assert_eq!(log.at(StackEnd::Undone, None).unwrap(), None, "what was undone is forgotten");
     }
 
     #[test]

@@ -38,6 +38,13 @@ export function changesBetween(before: string, after: string): ChangeSet {
   return ChangeSet.of(editsBetween(before, after), before.length);
 }
 
+/** How much of a text is gone in another, as a share of it. */
+export function rewrittenShare(before: string, after: string): number {
+  if (before === after || before.length === 0) return 0;
+  const gone = editsBetween(before, after).reduce((sum, { from, to }) => sum + to - from, 0);
+  return gone / before.length;
+}
+
 /** Takes over the text of the file as it is now. It cannot be undone from here: it was not done here. */
 export function outsideUpdate(state: EditorState, text: string): TransactionSpec | undefined {
   if (fileText(state) === text) return undefined;

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linksFromHtml } from './paste';
+import { linkOver, linksFromHtml } from './paste';
 
 describe('a passage from a web page', () => {
   it.each([
@@ -63,5 +63,26 @@ describe('a passage from a web page', () => {
         for (const [, address] of links) expect(address).toMatch(/^(?:https?|mailto):/);
       }),
     );
+  });
+});
+
+describe('an address pasted over words', () => {
+  it('makes them a link', () => {
+    expect(linkOver('the table', ' https://e.org/(a)\n')).toBe('[the table](https://e.org/%28a%29)');
+    expect(linkOver('write', 'mailto:a@e.org')).toBe('[write](mailto:a@e.org)');
+  });
+
+  it.each([
+    ['', 'https://e.org'],
+    ['  ', 'https://e.org'],
+    ['https://old.org', 'https://e.org'],
+    ['a [b] c', 'https://e.org'],
+    ['one\ntwo', 'https://e.org'],
+    ['words', 'https://e.org and more'],
+    ['words', 'plain words'],
+    ['words', 'javascript:alert(1)'],
+    ['words', 'file:///etc/passwd'],
+  ])('takes the place of %j as it is: %j', (words, pasted) => {
+    expect(linkOver(words, pasted)).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ import { docOffset, fileForm, fileOffset, fileText } from './line-ends';
 import { markdownLooks } from './live';
 import { cardMarkdown } from './markdown';
 import { outsideUpdate } from './outside';
-import { richPaste, type KeepImage } from './paste';
+import { insertKeptImages, richPaste, type KeepImage } from './paste';
 import { editorPhrases } from './phrases';
 import { rememberState, startState } from './remembered';
 import { targetAt } from './targets';
@@ -46,6 +46,9 @@ export interface SurfaceOptions {
   readonly onfollow: (target: string) => void;
   readonly onsave: () => void;
   readonly onmode: () => void;
+  /** Hears that what was remembered is of no use any more. */
+  readonly onforgot: () => void;
+  readonly onform: () => void;
   readonly keepImage: KeepImage;
 }
 
@@ -56,10 +59,9 @@ export class Surface {
   readonly #access = new Compartment();
 
   constructor(parent: HTMLElement, options: SurfaceOptions) {
-    this.#view = new EditorView({
-      parent,
-      state: startState(options.text, this.#extensions(options), options.remembered),
-    });
+    const { state, forgot } = startState(options.text, this.#extensions(options), options.remembered);
+    this.#view = new EditorView({ parent, state });
+    if (forgot) options.onforgot();
   }
 
   /** The text of the file, line ends and all. */
@@ -71,6 +73,11 @@ export class Surface {
   applyOutside(text: string): void {
     const update = outsideUpdate(this.#view.state, text);
     if (update !== undefined) this.#view.dispatch(update);
+  }
+
+  /** Puts pictures that are kept already at the caret. */
+  insertImages(paths: readonly string[]): void {
+    insertKeptImages(this.#view, paths);
   }
 
   setFindings(findings: FindingsOf): void {
@@ -136,6 +143,7 @@ export class Surface {
         keymap.of([
           { key: 'Mod-s', run: told(options.onsave), preventDefault: true },
           { key: 'Mod-e', run: told(options.onmode), preventDefault: true },
+          { key: 'Mod-;', run: told(options.onform), preventDefault: true },
           { key: 'Mod-Enter', run: (view) => follow(view, view.state.selection.main.head) },
         ]),
       ),

@@ -1,7 +1,7 @@
 // What the editor writes back: every byte that nobody touched, whatever ends the lines; and text from outside, which
 // arrives without moving the caret or taking away what can be undone.
 
-import { history, redo, undo, undoDepth } from '@codemirror/commands';
+import { history, isolateHistory, redo, undo, undoDepth } from '@codemirror/commands';
 import { EditorState, Text } from '@codemirror/state';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,8 +9,8 @@ import { docOffset, fileForm, fileOffset, fileText, readFile } from './line-ends
 import { changesBetween, editsBetween, outsideUpdate } from './outside';
 import { rememberState, startState } from './remembered';
 
-const extensions = [history(), fileForm];
-const start = (text: string, remembered?: string) => startState(text, extensions, remembered);
+const extensions = [history({ minDepth: 500 }), fileForm];
+const start = (text: string, remembered?: string) => startState(text, extensions, remembered).state;
 
 /** Text of a file as editors and tools have left it: any mixture of line ends, perhaps a byte order mark. */
 const line = fc.stringMatching(/^[a-z #>[\]-]{0,12}$/);
@@ -143,6 +143,42 @@ describe('what was done before', () => {
     const again = start('alpha!\r\nbeta\r\ngamma', rememberState(typed));
     expect(fileText(again)).toBe('alpha!\r\nbeta\r\ngamma');
     expect(fileText(run(again, undo))).toBe('alpha\r\nbeta\r\ngamma');
+  });
+
+  it('keeps the newest steps, and no more than there is room for', () => {
+    let state = start('');
+    for (let step = 0; step < 400; step += 1) {
+      state = state.update({
+        changes: { from: state.doc.length, insert: step === 399 ? 'y'.repeat(10_000) : 'x\n' },
+        annotations: isolateHistory.of('full'),
+        userEvent: 'input',
+      }).state;
+    }
+    expect(undoDepth(state)).toBe(400);
+    const many = rememberState(state);
+    expect(many.length).toBeLessThan(200_000);
+    const again = start(fileText(state), many);
+    expect(undoDepth(again)).toBe(200);
+    expect(fileText(run(again, undo))).toBe(fileText(state).replace(/y+$/, ''));
+
+    const large = state.update({ changes: { from: 0, insert: 'z'.repeat(1_000_000) } }).state;
+    const undone = run(large.update({ changes: { from: 0, to: 1_000_000 } }).state, undo);
+    expect(rememberState(undone).length).toBeLessThan(2_200_000);
+  });
+
+  it('is of no use where most of the text was written anew, and that is said', () => {
+    const { state, forgot } = startState(
+      'Nothing of it stands here any more',
+      extensions,
+      rememberState(typed),
+    );
+    expect([fileText(state), undoDepth(state), forgot]).toEqual([
+      'Nothing of it stands here any more',
+      0,
+      true,
+    ]);
+    const untouched = rememberState(start('alpha'));
+    expect(startState('Nothing of it', extensions, untouched).forgot).toBe(false);
   });
 
   it.each(['', 'null', '{', '{"doc":1}', '{"doc":"x","selection":{"ranges":[]},"history":7}'])(

@@ -150,6 +150,8 @@ pub struct DroppedFiles {
     pub folder: Option<String>,
     /// The names of the Markdown files that would be copied into `mine/`.
     pub cards: Vec<String>,
+    /// The names of the pictures that a card which is being written could take.
+    pub pictures: Vec<String>,
     /// Files that can be neither, each with the reason.
     pub refused: Vec<super::SkippedFile>,
 }

@@ -35,6 +35,10 @@ pub struct EditedCard {
     pub refused: Option<ApiError>,
     /// Text that was not saved when the program ended.
     pub draft: Option<CardDraft>,
+    /// What could be undone in the editor when it was last left, in the editor's own form.
+    pub undo: Option<String>,
+    /// The number of this editor, which its saves carry: they can be taken back together.
+    pub session: u32,
     /// Every verb.
     pub verbs: Vec<VerbRow>,
     /// The keys of the front matter.
@@ -108,6 +112,8 @@ pub struct VocabularyRow {
 pub struct SaveCardRequest {
     /// What names the card.
     pub key: String,
+    /// The number of the editor.
+    pub session: u32,
     /// The version the text began from.
     pub version: u32,
     /// The text of the editor.
@@ -172,6 +178,8 @@ pub struct ConflictPart {
 pub struct ResolveCardRequest {
     /// What names the card.
     pub key: String,
+    /// The number of the editor.
+    pub session: u32,
     /// The version the text began from.
     pub version: u32,
     /// The version that holds the other text.
@@ -196,6 +204,19 @@ pub struct KeepDraftRequest {
 /// Said when a draft is on the disk, or gone.
 #[derive(Debug, Clone, Default, Serialize, TS)]
 pub struct DraftKept {}
+
+/// Asks for what can be undone in the editor to be kept.
+#[derive(Debug, Clone, Deserialize, Serialize, TS)]
+pub struct KeepUndoRequest {
+    /// What names the card.
+    pub key: String,
+    /// What can be undone, in the editor's own form; absent where nothing can be any more.
+    pub undo: Option<String>,
+}
+
+/// Said when it is on the disk, or gone.
+#[derive(Debug, Clone, Default, Serialize, TS)]
+pub struct UndoKept {}
 
 /// Asks what is wrong with a text before it is saved.
 #[derive(Debug, Clone, Deserialize, Serialize, TS)]

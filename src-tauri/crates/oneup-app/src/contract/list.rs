@@ -72,6 +72,16 @@ macro_rules! with_commands {
             resolve_card(ResolveCardRequest) -> CardSaved;
             /// Keeps the text of the editor, in case the program ends before it is saved.
             keep_draft(KeepDraftRequest) -> DraftKept;
+            /// Keeps what can be undone in the editor, so that a start does not take that away.
+            keep_undo(KeepUndoRequest) -> UndoKept;
+            /// Keeps a picture beside a card.
+            keep_picture(KeepPictureRequest) -> PictureKept;
+            /// Reads a picture that a card names.
+            card_picture(CardPictureRequest) -> CardPicture;
+            /// Finds words in all cards.
+            find_words(FindWordsRequest) -> FoundWords;
+            /// Puts other words in their place, which can be undone.
+            replace_words(ReplaceWordsRequest) -> WordsReplaced;
             /// Says how a text of the editor reads and what is wrong with it.
             check_text(CheckTextRequest) -> CheckedText;
             /// Changes one key of the front matter of a text of the editor.

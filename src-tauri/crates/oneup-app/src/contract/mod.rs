@@ -17,12 +17,14 @@ mod list;
 mod logs;
 mod map;
 mod mentions;
+mod pictures;
 mod rearrange;
 mod reviews;
 mod search;
 mod settings;
 mod tasks;
 mod typescript;
+mod words;
 
 pub use acts::{Act, Acts, ActsRequest, RedoRequest, UndoRequest, Undone};
 pub use bin::{
@@ -43,8 +45,9 @@ pub use desktop::{
 };
 pub use edit::{
     CardDraft, CardSaved, ChangeKeyRequest, ChangedText, CheckTextRequest, CheckedText, ConflictPart,
-    DraftKept, EditCardRequest, EditedCard, FieldRow, KeepDraftRequest, KeyRow, MarkName, MergeCardRequest,
-    ResolveCardRequest, SaveCardRequest, TextFinding, TextMend, VerbRow, VocabularyRow,
+    DraftKept, EditCardRequest, EditedCard, FieldRow, KeepDraftRequest, KeepUndoRequest, KeyRow, MarkName,
+    MergeCardRequest, ResolveCardRequest, SaveCardRequest, TextFinding, TextMend, UndoKept, VerbRow,
+    VocabularyRow,
 };
 pub use error::{ApiError, ErrorCode};
 pub use gaps::{CardToMake, GapCount, GapKind, GapRow, GapsPage, GapsRequest};
@@ -66,6 +69,7 @@ pub use map::{
     NeighbourhoodRequest, Weakness,
 };
 pub use mentions::{LinkMentionRequest, Mention, MentionLinked, Mentions, MentionsRequest};
+pub use pictures::{CardPicture, CardPictureRequest, KeepPictureRequest, PictureGiven, PictureKept};
 pub use rearrange::{
     CardMoved, CardSections, CardSectionsRequest, CardSplit, CardsMerged, LostLink, MergeCardsRequest,
     MoveCardRequest, RenameCardRequest, SectionRow, SplitCardRequest,
@@ -82,6 +86,9 @@ pub use settings::{
 };
 pub use tasks::{CancelTaskRequest, RefreshIndexRequest, Task, TaskKind, TaskState, Tasks, TasksRequest};
 pub use typescript::typescript;
+pub use words::{
+    CardWithWords, ChosenPlaces, FindWordsRequest, FoundWords, ReplaceWordsRequest, WordPlace, WordsReplaced,
+};
 
 /// Counts as the contract does: what does not fit is the most that can be told.
 pub(crate) fn count(number: impl TryInto<u32>) -> u32 {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub(crate) use block::Block;
+pub(crate) use block::{Block, InlineLink};
 pub(crate) use contact::ContactKind;
 pub(crate) use figure::normal as normal_figure;
 pub(crate) use prose::{Prose, blocks as prose_of};

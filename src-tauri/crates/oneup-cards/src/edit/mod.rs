@@ -14,6 +14,7 @@ mod mention;
 mod prose;
 mod split;
 mod value;
+mod words;
 mod write;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub use links::{NewLink, add_link, remove_link};
 pub use mention::link_words;
 pub use prose::{replace_section, set_say_line};
 pub use split::{Halves, NewPart, split_section};
+pub use words::{FoundWords, Wanted, replace_words};
 
 /// One replacement in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

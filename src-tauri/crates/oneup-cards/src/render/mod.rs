@@ -1,7 +1,7 @@
 //! A card as HTML that is safe by construction: every element is one this module chose, and the wall checks it again.
 //!
 //! 1. The Markdown is read into events, with the same options as everywhere else.
-//! 2. `page` rewrites the events: links are resolved, pictures become a line of text, raw HTML keeps its words and
+//! 2. `page` rewrites the events: links are resolved, pictures become a line of text that names them, raw HTML keeps its words and
 //!    simple formatting, footnotes lead to the list of sources. Depth and size are bounded here.
 //! 3. The events become HTML, and `wall` lets through nothing but the elements and attributes of a card.
 
@@ -46,6 +46,9 @@ pub struct Rendered {
     pub html: String,
     /// The addresses that lead outside; an element with `data-link="N"` means the one at N.
     pub external: Vec<String>,
+    /// The paths within the library of the pictures it names; an element with `data-picture="N"` stands in the place
+    /// of the one at N. No file was looked at: it may be missing, or no picture.
+    pub pictures: Vec<String>,
     /// Whether something was left out or flattened because the card is too large or too deep to show whole.
     pub shortened: bool,
 }
@@ -56,7 +59,12 @@ pub fn render(card: &Card, resolve: &dyn Fn(&LinkTarget) -> Resolution, options:
     let page = page::lay_out(card, resolve, options);
     let mut html = String::with_capacity(card.body().len() * 2);
     pulldown_cmark::html::push_html(&mut html, page.events.into_iter());
-    Rendered { html: wall::clean(&html), external: page.external, shortened: page.shortened }
+    Rendered {
+        html: wall::clean(&html),
+        external: page.external,
+        pictures: page.pictures,
+        shortened: page.shortened,
+    }
 }
 
 /// Passes HTML through the wall once more. Rendered HTML comes out as it went in.

@@ -31,6 +31,8 @@ const MAX_ADDRESS: usize = 4096;
 const MAX_LINKS: usize = 5_000;
 /// The largest piece of raw HTML that is read as HTML, in bytes and in tags; a larger one is shown as it is written.
 const MAX_RAW: (usize, usize) = (64 * 1024, 200);
+/// The most pictures of a card that are shown.
+const MAX_PICTURES: usize = 200;
 /// The most raw tags of a card that count as formatting.
 const MAX_TAGS: usize = 2_000;
 
@@ -41,6 +43,7 @@ const MAX_IDS: usize = 2_000;
 pub(super) struct Page<'c> {
     pub(super) events: Vec<Event<'c>>,
     pub(super) external: Vec<String>,
+    pub(super) pictures: Vec<String>,
     pub(super) shortened: bool,
 }
 
@@ -106,7 +109,7 @@ impl<'c, 'r> Layout<'c, 'r> {
             card,
             resolve,
             options,
-            page: Page { events: Vec::new(), external: Vec::new(), shortened: false },
+            page: Page { events: Vec::new(), external: Vec::new(), pictures: Vec::new(), shortened: false },
             bytes: 0,
             open: Vec::new(),
             skipped: 0,

@@ -53,7 +53,7 @@ static PAGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let headings = ["h1", "h2", "h3", "h4", "h5", "h6"].map(|heading| (heading, HashSet::from(["id"])));
     let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::from(headings);
     attributes.insert("a", HashSet::from(["href", "data-link", "title"]));
-    attributes.insert("span", HashSet::from(["title"]));
+    attributes.insert("span", HashSet::from(["title", "data-picture"]));
     attributes.insert("ol", HashSet::from(["start"]));
     builder
         .add_tags(["a"])
@@ -71,8 +71,9 @@ static PAGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::Custom(Box::new(inside_the_page)))
         .attribute_filter(|element, attribute, value| {
             let in_app = value.starts_with("oneup:") && !value.starts_with(crate::link::IN_APP_PREFIX);
-            let odd_number = attribute == "data-link" && !value.bytes().all(|b| b.is_ascii_digit());
-            (!(element == "a" && (in_app || odd_number))).then_some(Cow::Borrowed(value))
+            let is_number = matches!(attribute, "data-link" | "data-picture");
+            let odd_number = is_number && !value.bytes().all(|b| b.is_ascii_digit());
+            (!(odd_number || (element == "a" && in_app))).then_some(Cow::Borrowed(value))
         })
         .link_rel(Some("noopener noreferrer"))
         .id_prefix(Some(ID_PREFIX));
@@ -128,10 +129,10 @@ mod tests {
     fn only_the_attributes_of_a_card_pass() {
         let html = r##"<a href="https://a.example" data-link="0" onclick="x" target="_blank">a</a>
 <a href="javascript:x">b</a><a href="/etc">c</a><a href="#top">d</a><a href="#md-d">e</a><a href="oneup://other/x">f</a>
-<a href="oneup://card/core/x" data-link="1x">g</a><h2 id="app">h</h2><p class="say unsourced" style="x" id="p">i</p>"##;
+<a href="oneup://card/core/x" data-link="1x">g</a><span data-picture="3" src=x>p</span><span data-picture="x">q</span><h2 id="app">h</h2><p class="say unsourced" style="x" id="p">i</p>"##;
         let expected = r##"<a href="https://a.example" data-link="0" rel="noopener noreferrer">a</a>
 <a rel="noopener noreferrer">b</a><a rel="noopener noreferrer">c</a><a rel="noopener noreferrer">d</a><a href="#md-d" rel="noopener noreferrer">e</a><a rel="noopener noreferrer">f</a>
-<a href="oneup://card/core/x" rel="noopener noreferrer">g</a><h2 id="md-app">h</h2><p class="unsourced">i</p>"##;
+<a href="oneup://card/core/x" rel="noopener noreferrer">g</a><span data-picture="3">p</span><span>q</span><h2 id="md-app">h</h2><p class="unsourced">i</p>"##;
         assert_eq!(clean(html), expected);
     }
 

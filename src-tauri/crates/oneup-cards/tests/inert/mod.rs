@@ -52,7 +52,7 @@ const ELEMENTS: &[&str] = &[
     "ul",
     "var",
 ];
-const ATTRIBUTES: &[&str] = &["class", "data-link", "href", "id", "rel", "start", "title"];
+const ATTRIBUTES: &[&str] = &["class", "data-link", "data-picture", "href", "id", "rel", "start", "title"];
 const CLASSES: &[&str] =
     &["say", "unsourced", "verb", "source-ref", "dead-link", "ambiguous-link", "picture", "link-host"];
 const ADDRESSES: &[&str] = &["https://", "http://", "mailto:", "oneup://card/", "#md-"];
@@ -78,7 +78,9 @@ pub(crate) fn assert_inert(html: &str) {
                 "href" => {
                     assert!(ADDRESSES.iter().any(|start| value.starts_with(start)), "the address {value}");
                 }
-                "data-link" => assert!(value.bytes().all(|b| b.is_ascii_digit()), "the number {value}"),
+                "data-link" | "data-picture" => {
+                    assert!(value.bytes().all(|b| b.is_ascii_digit()), "the number {value}");
+                }
                 _ => {}
             }
         }

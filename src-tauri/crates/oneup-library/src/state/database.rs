@@ -17,7 +17,7 @@ use crate::error::LibraryError;
 pub(crate) const APPLICATION_ID: i32 = 0x3155_7031;
 
 /// The form of the tables; an older file is brought up to it, a newer one is refused.
-pub(crate) const VERSION: i32 = 2;
+pub(crate) const VERSION: i32 = 3;
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LARGEST_LOG: i64 = 4 * 1024 * 1024;
 
 /// What brings a file from each form to the next, in order; a line that was released is never changed again.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
 CREATE TABLE act (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -87,6 +87,13 @@ CREATE TABLE review (
     why    TEXT NOT NULL CHECK (why <> '')
 ) STRICT;
 CREATE INDEX review_by_card ON review (card, id);
+",
+    "
+CREATE TABLE undoing (
+    card INTEGER PRIMARY KEY REFERENCES card (id),
+    at   TEXT NOT NULL,
+    text TEXT NOT NULL               -- what the editor takes back, in its own form
+) STRICT;
 ",
 ];
 
@@ -299,6 +306,22 @@ mod tests {
         assert_eq!(words(StackEnd::Done, Some("/cards")).as_deref(), Some("Set the zoom to 120%"));
         assert_eq!(words(StackEnd::Undone, Some("/cards")).as_deref(), Some("Install core"));
         assert!(!place.path().join("state.db.damaged-1").exists());
+    }
+
+    #[test]
+    fn a_file_of_version_2_is_brought_up_and_loses_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/state-version-2.db");
+        std::fs::copy(old, place.path().join("state.db")).unwrap();
+        let database = Database::open(place.path()).unwrap();
+        assert_eq!(pragma(&database, "user_version"), VERSION);
+        let new_place = tempfile::tempdir().unwrap();
+        assert_eq!(schema(&database), schema(&Database::open(new_place.path()).unwrap()));
+        drop(database);
+        let mut state = crate::LibraryState::open(place.path(), "/cards").unwrap();
+        assert_eq!(state.draft("mine/a").unwrap().unwrap().text, "unsaved");
+        assert_eq!(state.reviews("mine/a").unwrap().len(), 1);
+        state.keep_undoing("mine/a", "2026-11-22T09:00:00+01:00", "x").unwrap();
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What is kept about the cards of one library beside the cards themselves: their versions, the bin, unsaved drafts
-//! and reviews, in `state.db`.
+//! What is kept about the cards of one library beside the cards themselves: their versions, the bin, unsaved drafts,
+//! what can be undone in an editor, and reviews, in `state.db`.
 //!
 //! No conversation, person or account is in it; it works while the journal is locked. A card is known by its full id
 //! (`pack/id`), so that what is kept of it follows the file wherever it is moved.
@@ -9,6 +9,8 @@ mod database;
 mod drafts;
 mod packing;
 mod reviews;
+mod thinning;
+mod undoing;
 mod versions;
 mod why;
 
@@ -67,7 +69,12 @@ impl LibraryState {
             for table in ["version", "binned", "review"] {
                 transaction.execute(&format!("UPDATE {table} SET card = ?1 WHERE card = ?2"), [to, from])?;
             }
-            transaction.execute("UPDATE OR IGNORE draft SET card = ?1 WHERE card = ?2", [to, from])?;
+            for table in ["draft", "undoing"] {
+                transaction.execute(
+                    &format!("UPDATE OR IGNORE {table} SET card = ?1 WHERE card = ?2"),
+                    [to, from],
+                )?;
+            }
             Ok(())
         })
     }

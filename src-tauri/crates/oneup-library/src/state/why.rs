@@ -18,6 +18,8 @@ pub enum Why {
     FirstSeen,
     /// Somebody edited it.
     Edit,
+    /// It was saved by itself while somebody wrote.
+    Writing,
     /// Two edits were merged.
     Merge,
     /// An earlier version was restored.
@@ -49,9 +51,10 @@ impl Origin {
 
 impl Why {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::FirstSeen,
         Self::Edit,
+        Self::Writing,
         Self::Merge,
         Self::Restore,
         Self::Rename,
@@ -68,6 +71,7 @@ impl Why {
         match self {
             Self::FirstSeen => "first seen",
             Self::Edit => "edit",
+            Self::Writing => "writing",
             Self::Merge => "merge",
             Self::Restore => "restore",
             Self::Rename => "rename",

@@ -1,9 +1,10 @@
-//! Pictures on a page: none is loaded yet, and a line of text says so in its place.
+//! Pictures on a page: each is a line of text, and one that lies in the library has a number by which it is asked for.
 
 use pulldown_cmark::Event;
 use url::Url;
 
-use super::Layout;
+use super::{Layout, MAX_PICTURES};
+use crate::picture::picture_path;
 use crate::render::text::{cut, escaped};
 
 /// A picture while its description is read.
@@ -35,9 +36,24 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// Writes a line in place of a picture. None is loaded: a remote one would tell its host who reads the card,
-    /// and a local one could be any file.
+    /// Writes a line in place of a picture. A remote one is not loaded, since that would tell its host who reads the
+    /// card; one of the library is asked for by its number, so that no page can name a file.
     pub(super) fn placeholder(&mut self, picture: &Picture) {
+        if self.page.pictures.len() < MAX_PICTURES
+            && let Some(path) = picture_path(&picture.address, &self.card.path, self.card.pack())
+        {
+            let described = match picture.description.trim() {
+                "" => path.rsplit('/').next().unwrap_or_default(),
+                description => description,
+            };
+            let number = self.page.pictures.len();
+            self.html(format!(
+                "<span class=\"picture\" data-picture=\"{number}\">{}</span>",
+                escaped(described)
+            ));
+            self.page.pictures.push(path);
+            return;
+        }
         let url = Url::parse(&picture.address).ok();
         let host =
             url.as_ref().filter(|url| matches!(url.scheme(), "https" | "http")).and_then(Url::host_str);
