@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use oneup_cards::edit::{self, EditError, Identity};
 use oneup_cards::{
-    Card, CardId, CardLookup, CardRef, CardType, Catalog, LinkKey, MAX_CARD_BYTES, PackId, Resolution, resolve,
+    Card, CardRef, CardType, Catalog, LinkKey, MAX_CARD_BYTES, PackId, Resolution, resolve,
 };
 
 use crate::conventions::{self, Convention};

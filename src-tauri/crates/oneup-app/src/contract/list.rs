@@ -114,6 +114,16 @@ macro_rules! with_commands {
             still_true(StillTrueRequest) -> Reviewed;
             /// Lists the cards that should be looked at, the most pressing first.
             review_queue(ReviewQueueRequest) -> ReviewQueue;
+            /// Lets the user choose a folder or a table to bring.
+            choose_bring(ChooseBringRequest) -> BringChosen;
+            /// Says what bringing it would do, and writes nothing.
+            look_at_bring(LookAtBringRequest) -> BringPage;
+            /// Does what was looked at, as one act that can be undone.
+            bring(BringRequest) -> Brought;
+            /// Lets the user choose a folder to export to, and says what would be copied.
+            choose_export(ChooseExportRequest) -> ExportPage;
+            /// Copies everything as plain files, as it was looked at.
+            export(ExportRequest) -> ExportPage;
         }
     };
 }
