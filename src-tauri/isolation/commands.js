@@ -52,4 +52,9 @@ window.__ONEUP_COMMANDS__ = [
   'merge_cards',
   'still_true',
   'review_queue',
+  'choose_bring',
+  'look_at_bring',
+  'bring',
+  'choose_export',
+  'export',
 ]

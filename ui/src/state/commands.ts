@@ -13,6 +13,7 @@ export type CommandId =
   | 'go.library'
   | 'go.map'
   | 'go.gaps'
+  | 'go.bring'
   | 'go.settings'
   | 'go.activity'
   | 'go.gallery'
@@ -27,6 +28,9 @@ export type CommandId =
   | 'card.neighbourhood'
   | 'facets.clear'
   | 'library.choose'
+  | 'library.import-folder'
+  | 'library.import-table'
+  | 'library.export'
   | 'library.rebuild'
   | 'library.refresh'
   | 'edit.undo'
@@ -142,6 +146,13 @@ export const commands: readonly Command[] = [
     menu: { name: 'go', part: 2 },
   },
   {
+    id: 'go.bring',
+    group: 'go',
+    title: () => m.bring_command(),
+    keys: ['G I'],
+    menu: { name: 'go', part: 2 },
+  },
+  {
     id: 'go.activity',
     group: 'go',
     title: () => m.command_activity(),
@@ -254,6 +265,30 @@ export const commands: readonly Command[] = [
     title: () => m.command_choose(),
     keys: [],
     menu: { name: 'file', part: 2 },
+  },
+  {
+    id: 'library.import-folder',
+    group: 'library',
+    title: () => m.bring_command_folder(),
+    keys: [],
+    unless: needsLibrary,
+    menu: { name: 'file', part: 3 },
+  },
+  {
+    id: 'library.import-table',
+    group: 'library',
+    title: () => m.bring_command_table(),
+    keys: [],
+    unless: needsLibrary,
+    menu: { name: 'file', part: 3 },
+  },
+  {
+    id: 'library.export',
+    group: 'library',
+    title: () => m.bring_command_export(),
+    keys: [],
+    unless: needsLibrary,
+    menu: { name: 'file', part: 3 },
   },
   {
     id: 'library.rebuild',

@@ -5,6 +5,7 @@ import { toCallError } from '../backend/error';
 import type { DroppedFiles, DropTaken, SettingChange, ShowMenuRequest } from '../generated/api';
 import { m } from '../paraglide/messages';
 import { Acts } from './acts.svelte';
+import { Bring } from './bring.svelte';
 import { Browsing } from './browsing.svelte';
 import { keymapOf, type Situation } from './commands';
 import { Desktop } from './desktop.svelte';
@@ -54,6 +55,7 @@ export class Program {
   readonly map: CardMap;
   readonly gaps: Gaps;
   readonly mentions: Mentions;
+  readonly bring: Bring;
   readonly recentCards = recentCards();
   readonly recentCommands = new Recents(recentCommandsName, commandsKept, (id: string) => id, isText);
   /** What stands over the page. */
@@ -100,6 +102,10 @@ export class Program {
     this.map = new CardMap(call);
     this.gaps = new Gaps(call);
     this.mentions = new Mentions(call, ({ title }) => void this.#linked(title));
+    this.bring = new Bring(call, () => {
+      void this.browsing.refresh();
+      void this.acts.refresh();
+    });
     if (first.card !== undefined) this.browsing.show(first.card);
   }
 

@@ -2,7 +2,7 @@
 // page, a part of a page, or a card on the library page, and is all that the way back has to remember.
 
 /** The pages of the window. */
-export type PageName = 'library' | 'map' | 'gaps' | 'settings' | 'activity' | 'gallery';
+export type PageName = 'library' | 'map' | 'gaps' | 'bring' | 'settings' | 'activity' | 'gallery';
 
 /** A place in the window. */
 export interface Route {
@@ -17,6 +17,7 @@ const pages: readonly string[] = [
   'library',
   'map',
   'gaps',
+  'bring',
   'settings',
   'activity',
   'gallery',

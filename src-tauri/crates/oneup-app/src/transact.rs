@@ -27,6 +27,11 @@ pub(crate) enum Step {
         /// What is written.
         text: String,
     },
+    /// A new folder in the library.
+    CreateFolder {
+        /// The path within the library.
+        path: String,
+    },
     /// Another text of a file of the library.
     ReplaceFile {
         /// The path within the library.
@@ -94,7 +99,7 @@ impl Step {
             | Self::ToBin { path, .. }
             | Self::FromBin { path, .. } => vec![path],
             Self::MoveFile { from, to, .. } => vec![from, to],
-            Self::Review { .. } | Self::Setting { .. } => Vec::new(),
+            Self::CreateFolder { .. } | Self::Review { .. } | Self::Setting { .. } => Vec::new(),
         }
     }
 }
@@ -137,7 +142,11 @@ impl App {
         };
         self.settle_first(steps)?;
         let recorded = self.with_acts(|acts| {
-            acts.record(&act, || self.go_watched(steps, Way::Do, watch), || self.go_back_quietly(steps, Way::Do))
+            acts.record(
+                &act,
+                || self.go_watched(steps, Way::Do, watch),
+                || self.go_back_quietly(steps, Way::Do),
+            )
         });
         if let Err(error) = recorded {
             self.unsettle(steps);
@@ -260,6 +269,10 @@ impl App {
         match (step, way) {
             (Step::CreateFile { path, text }, Way::Do) => {
                 self.session()?.library()?.create_file(path, text.as_bytes())?;
+            }
+            (Step::CreateFolder { path }, Way::Do) => self.session()?.library()?.create_folder(path)?,
+            (Step::CreateFolder { path }, Way::TakeBack) => {
+                self.session()?.library()?.take_back_folder(path)?;
             }
             (Step::ReplaceFile { path, before, after }, Way::Do) => self.put_text(path, before, after)?,
             (Step::ReplaceFile { path, before, after }, Way::TakeBack) => {

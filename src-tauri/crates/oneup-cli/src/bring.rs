@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use oneup_app::contract::{
-    BringPage, Brought, ColumnWish, ExportPage, RemarkList, SkippedFile, TableRead, TableWish,
+    BringKind, BringPage, Brought, ColumnWish, ExportPage, RemarkList, SkippedFile, TableRead, TableWish,
 };
 use oneup_app::{App, AppError, BringError, ImportPlan};
 use serde::Serialize;
@@ -121,8 +121,7 @@ fn wish(app: &App, table: &CardsCsv) -> Result<TableWish, AppError> {
 fn report(page: &BringPage) -> String {
     let mut text = format!("{}: {}", page.place, counted(page.cards, "card", "cards"));
     if !page.types.is_empty() {
-        let types: Vec<String> =
-            page.types.iter().map(|one| format!("{} {}", one.count, one.kind)).collect();
+        let types: Vec<String> = page.types.iter().map(|one| format!("{} {}", one.count, one.kind)).collect();
         text += &format!(" ({})", types.join(", "));
     }
     text.push('\n');
@@ -132,18 +131,21 @@ fn report(page: &BringPage) -> String {
     for row in &page.made {
         text += &format!("  {} → {} “{}”\n", row.place, row.path, row.title);
     }
-    text += &more(page.made.len(), page.cards);
+    if page.kind != BringKind::InPlace {
+        text += &more(page.made.len(), page.cards);
+    }
     if !page.conventions.is_empty() {
         text += "\nWhat other programs put there:\n";
     }
     for row in &page.conventions {
-        text += &format!("  {} {}, in {}. {}\n", row.count, row.what, counted(row.files, "file", "files"), row.becomes);
+        text += &format!("  {} × {}. {}\n", row.count, row.what, row.becomes);
         if let Some(place) = row.places.first() {
             text += &format!("      {place}\n");
         }
     }
     if !page.alone.is_empty() {
-        let alone: Vec<String> = page.alone.iter().map(|row| format!("{} ({})", row.what, row.count)).collect();
+        let alone: Vec<String> =
+            page.alone.iter().map(|row| format!("{} ({})", row.what, row.count)).collect();
         text += &format!("\nLeft alone: {}\n", alone.join(", "));
     }
     text + &not_carried(page)
@@ -177,7 +179,12 @@ fn listed(heading: &str, list: &RemarkList) -> String {
     }
     let mut text = format!("\n{heading} ({}):\n", list.total);
     for row in &list.rows {
-        text += &format!("  {}: {}. {}\n", row.place, row.what.trim_end_matches('.'), row.remedy);
+        text += &format!("  {}: {}", row.place, row.what.trim_end_matches('.'));
+        text += &if row.remedy.is_empty() {
+            ".\n".to_owned()
+        } else {
+            format!(". {}.\n", row.remedy.trim_end_matches('.'))
+        };
     }
     text + &more(list.rows.len(), list.total)
 }

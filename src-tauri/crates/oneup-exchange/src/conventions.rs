@@ -46,13 +46,16 @@ pub enum Convention {
     UnknownKey,
     /// A type that is none here.
     UnknownType,
+    /// An id that no card can have.
+    UnfitId,
 }
 
 impl Convention {
     /// Every convention, in the order in which they are told.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::NoFrontMatter,
         Self::UnreadFrontMatter,
+        Self::UnfitId,
         Self::UnknownType,
         Self::UnknownKey,
         Self::Link,
@@ -95,6 +98,7 @@ impl Convention {
             Self::UnreadFrontMatter => "notes whose front matter cannot be read",
             Self::UnknownKey => "keys of the front matter that One-Up does not use",
             Self::UnknownType => "types that One-Up does not know",
+            Self::UnfitId => "ids that no card can have",
         }
     }
 
@@ -121,6 +125,7 @@ impl Convention {
             Self::UnreadFrontMatter => "Each is a note; the card says which line to mend.",
             Self::UnknownKey => "They are kept byte for byte and not used.",
             Self::UnknownType => "They are kept; each card is read as a note.",
+            Self::UnfitId => "They are kept and not used: the path of the file is the id.",
         }
     }
 
@@ -133,7 +138,7 @@ impl Convention {
             Self::Attachment => "The files are not copied; the text that names them stays.",
             Self::InlineTag => "They stay in the text, and are added to the tags of the card.",
             Self::NoFrontMatter => "Each becomes a card of the type note, with an id and a title.",
-            Self::UnreadFrontMatter => "They are left out.",
+            Self::UnreadFrontMatter | Self::UnfitId => "The notes are left out.",
             other => other.in_place(),
         }
     }
@@ -168,9 +173,29 @@ struct Finder<'c> {
 
 /// The keys that mean something in a card.
 const KNOWN_KEYS: [&str; 23] = [
-    "id", "type", "title", "aliases", "industry", "role", "stage", "region", "tags", "sale", "status",
-    "visibility", "author", "review_by", "verified_on", "verified_by", "owner", "credits", "superseded_by",
-    "reason", "lang", "translation_of", "was",
+    "id",
+    "type",
+    "title",
+    "aliases",
+    "industry",
+    "role",
+    "stage",
+    "region",
+    "tags",
+    "sale",
+    "status",
+    "visibility",
+    "author",
+    "review_by",
+    "verified_on",
+    "verified_by",
+    "owner",
+    "credits",
+    "superseded_by",
+    "reason",
+    "lang",
+    "translation_of",
+    "was",
 ];
 
 impl Finder<'_> {
@@ -191,6 +216,11 @@ impl Finder<'_> {
         }
         if let Some(word) = card.front.kind.as_deref().filter(|word| CardType::parse(word).is_none()) {
             self.note(Convention::UnknownType, card.front.span("type").map_or(0, |key| key.key.start), word);
+        }
+        if let Some(key) =
+            card.front.span("id").filter(|key| card.front.id.is_none() && !key.value.is_empty())
+        {
+            self.note(Convention::UnfitId, key.key.start, card.text().get(key.value.clone()).unwrap_or(""));
         }
         for key in card.front.keys.iter().filter(|key| !KNOWN_KEYS.contains(&key.name.as_str())) {
             self.note(Convention::UnknownKey, key.key.start, &key.name);
@@ -275,7 +305,11 @@ impl Finder<'_> {
     fn end_of(&mut self, run: Option<Range<usize>>) {
         let Some(run) = run else { return };
         let text = self.card.text().get(run.clone()).unwrap_or("");
-        let line_start = self.card.text().get(..run.start).is_none_or(|before| before.is_empty() || before.ends_with('\n'));
+        let line_start = self
+            .card
+            .text()
+            .get(..run.start)
+            .is_none_or(|before| before.is_empty() || before.ends_with('\n'));
         for (at, tag) in tags(text) {
             self.note(Convention::InlineTag, run.start + at, tag);
         }
@@ -291,7 +325,8 @@ impl Finder<'_> {
                 self.note(convention, run.start + at, text.get(at..).unwrap_or(""));
             }
         }
-        if let Some((key, _)) = text.split_once(":: ").or_else(|| text.strip_suffix("::").map(|key| (key, "")))
+        if let Some((key, _)) =
+            text.split_once(":: ").or_else(|| text.strip_suffix("::").map(|key| (key, "")))
             && !key.is_empty()
             && key.len() <= 60
             && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
@@ -315,9 +350,8 @@ pub(crate) fn tags(text: &str) -> Vec<(usize, &str)> {
     for (at, _) in text.match_indices('#') {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let rest = text.get(at + 1..).unwrap_or("");
-        let end = rest
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '/')))
-            .unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '/'))).unwrap_or(rest.len());
         let tag = rest.get(..end).unwrap_or("").trim_end_matches('/');
         let is_number = tag.chars().all(|c| c.is_ascii_digit() || c == '/');
         if before.is_none_or(|c| c.is_whitespace() || c == '(') && !is_number {
@@ -372,6 +406,7 @@ mod tests {
             found("---\ntype: meeting\ncssclass: wide\n---\n"),
             [(Convention::UnknownType, 2), (Convention::UnknownKey, 3)]
         );
+        assert_eq!(found("---\nid: ../x\ntype: note\n---\n"), [(Convention::UnfitId, 2)]);
         assert_eq!(found("---\na: [\n---\n")[0].0, Convention::UnreadFrontMatter);
     }
 }

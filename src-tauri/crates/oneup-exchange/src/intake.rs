@@ -155,9 +155,8 @@ fn nameless(title: &str) -> String {
 /// Whether Windows keeps a name for a device.
 pub(crate) fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
-    };
+    let numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 

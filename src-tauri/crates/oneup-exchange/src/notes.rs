@@ -4,9 +4,7 @@
 use std::collections::HashMap;
 
 use oneup_cards::edit::{self, EditError, Identity};
-use oneup_cards::{
-    Card, CardRef, CardType, Catalog, LinkKey, MAX_CARD_BYTES, PackId, Resolution, resolve,
-};
+use oneup_cards::{Card, CardRef, CardType, Catalog, LinkKey, MAX_CARD_BYTES, PackId, Resolution, resolve};
 
 use crate::conventions::{self, Convention};
 use crate::intake::{Berth, Intake, Known, Refused, is_device};
@@ -71,7 +69,8 @@ fn read(note: &Note, remarks: &mut Vec<Remark>) -> Result<Card, Refused> {
         let what = format!("is larger than {} MB, the most that a card has", MAX_CARD_BYTES / 1024 / 1024);
         return Err(out(what, "Split it"));
     }
-    let decoded = decode(&note.bytes, None).map_err(|why| out(why.to_string(), "Take it out of the folder"))?;
+    let decoded =
+        decode(&note.bytes, None).map_err(|why| out(why.to_string(), "Take it out of the folder"))?;
     if decoded.encoding.name() != "UTF-8" {
         remarks.push(Remark::new(
             &note.path,
@@ -81,7 +80,8 @@ fn read(note: &Note, remarks: &mut Vec<Remark>) -> Result<Card, Refused> {
     }
     let card = Card::parse(&note.path, &decoded.text);
     let open = card.findings.iter().find(|finding| {
-        ["front-matter", "front-matter-open", "front-matter-size", "front-matter-twice"].contains(&finding.rule)
+        ["front-matter", "front-matter-open", "front-matter-size", "front-matter-twice"]
+            .contains(&finding.rule)
     });
     match open {
         Some(finding) => Err(out(format!("line {}: {}", finding.line, finding.message), &finding.remedy)),
@@ -133,7 +133,10 @@ fn logseq_names(card: &Card) -> Vec<String> {
         let (key, value) = line.split_once("::")?;
         (key.trim().eq_ignore_ascii_case("alias")).then_some(value)
     });
-    aliases.flat_map(|value| value.split(',')).map(|name| name.trim().trim_matches(['[', ']']).to_owned()).collect()
+    aliases
+        .flat_map(|value| value.split(','))
+        .map(|name| name.trim().trim_matches(['[', ']']).to_owned())
+        .collect()
 }
 
 /// Where links lead: among the notes themselves first, then in the library.
@@ -153,7 +156,9 @@ enum Led<'l> {
 impl<'l> Links<'l> {
     fn lead(&self, link: &Written) -> Led<'_> {
         match resolve(&link.target, &PackId::mine(), &[], &self.catalog) {
-            Resolution::Found(card) => self.moved.get(card.path.as_str()).map_or(Led::Nowhere, |one| Led::ToNew(one)),
+            Resolution::Found(card) => {
+                self.moved.get(card.path.as_str()).map_or(Led::Nowhere, |one| Led::ToNew(one))
+            }
             Resolution::Ambiguous(all) => Led::Doubtful(all.len()),
             // A path leads to a file of the folder, never to one of the library that is called alike.
             Resolution::Missing if !link.is_wiki => Led::Nowhere,
@@ -190,7 +195,10 @@ fn carried(one: &Berthed, links: &Links<'_>, remarks: &mut Vec<Remark>) -> Resul
             )),
             _ if !link.is_movable => told.push(Remark::new(
                 place,
-                format!("the address of “{}” stands elsewhere in the text, and is not changed", link.target.raw),
+                format!(
+                    "the address of “{}” stands elsewhere in the text, and is not changed",
+                    link.target.raw
+                ),
                 "Write the link as [[…]] afterwards",
             )),
             Led::ToNew(_) | Led::ToOld(_) => {}
@@ -272,7 +280,8 @@ fn tags_of(card: &Card) -> Vec<String> {
     for tag in &mut tags {
         *tag = tag.trim_start_matches('#').to_owned();
     }
-    let inline = conventions::find(card).into_iter().filter(|found| found.convention == Convention::InlineTag);
+    let inline =
+        conventions::find(card).into_iter().filter(|found| found.convention == Convention::InlineTag);
     tags.extend(inline.map(|found| found.text));
     unique(tags)
 }
@@ -330,10 +339,8 @@ impl Folders {
 }
 
 fn portable_name(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_control() || r#"<>:"|?*\"#.contains(c) { '-' } else { c })
-        .collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_control() || r#"<>:"|?*\"#.contains(c) { '-' } else { c }).collect();
     let plain = plain.trim_end_matches(['.', ' ']).trim_start_matches('.');
     if plain.is_empty() || is_device(plain) { format!("{plain}-folder") } else { plain.to_owned() }
 }
@@ -355,14 +362,23 @@ mod tests {
     fn a_vault_becomes_cards_whose_links_go_by_id_and_whose_words_stay() {
         let plan = planned(&[
             note("Night stops.md", "# Night stops last longer\n\nSee [[Overtime|the cost]] and #line/4.\n"),
-            note("Costs/Overtime.md", "---\naliases: [Extra hours]\ncreated: 2021-01-01 # kept\n---\nFrom [[Night stops#Why]], [x](../Night%20stops.md), [[Nobody]].\n"),
+            note(
+                "Costs/Overtime.md",
+                "---\naliases: [Extra hours]\ncreated: 2021-01-01 # kept\n---\nFrom [[Night stops#Why]], [x](../Night%20stops.md), [[Nobody]].\n",
+            ),
         ]);
         let texts: Vec<_> = plan.cards.iter().map(|card| (card.path.as_str(), card.text.as_str())).collect();
         assert_eq!(
             texts,
             [
-                ("mine/night-stops-last-longer.md", "---\nid: night-stops-last-longer\ntype: note\ntitle: Night stops last longer\naliases: [Night stops]\ntags: [line/4]\n---\n\n# Night stops last longer\n\nSee [[overtime|the cost]] and #line/4.\n"),
-                ("mine/Costs/overtime.md", "---\naliases: [Extra hours]\ncreated: 2021-01-01 # kept\nid: overtime\ntype: note\ntitle: Overtime\n---\nFrom [[night-stops-last-longer#Why|Night stops#Why]], [x](../night-stops-last-longer.md), [[Nobody]].\n"),
+                (
+                    "mine/night-stops-last-longer.md",
+                    "---\nid: night-stops-last-longer\ntype: note\ntitle: Night stops last longer\naliases: [Night stops]\ntags: [line/4]\n---\n\n# Night stops last longer\n\nSee [[overtime|the cost]] and #line/4.\n"
+                ),
+                (
+                    "mine/Costs/overtime.md",
+                    "---\naliases: [Extra hours]\ncreated: 2021-01-01 # kept\nid: overtime\ntype: note\ntitle: Overtime\n---\nFrom [[night-stops-last-longer#Why|Night stops#Why]], [x](../night-stops-last-longer.md), [[Nobody]].\n"
+                ),
             ]
         );
         assert_eq!(plan.remarks.len(), 1, "{:?}", plan.remarks);
@@ -389,7 +405,9 @@ mod tests {
         ]);
         assert_eq!(plan.cards[0].title, "Projects/Line 4");
         assert!(plan.cards[0].text.contains("aliases: [L4, Fourth line]"), "{}", plan.cards[0].text);
-        assert!(plan.cards[1].text.contains("[[projects-line-4|Projects/Line 4]] and [[projects-line-4|L4]]"));
+        assert!(
+            plan.cards[1].text.contains("[[projects-line-4|Projects/Line 4]] and [[projects-line-4|L4]]")
+        );
         assert_eq!(plan.remarks, []);
     }
 
@@ -410,7 +428,10 @@ mod tests {
     #[test]
     fn old_code_pages_and_second_ids_are_told() {
         let plan = planned(&[
-            Note { path: "a.md".into(), bytes: b"Gr\xF6\xDFe der Pr\xFCfst\xFCcke in der Fertigung".to_vec() },
+            Note {
+                path: "a.md".into(),
+                bytes: b"Gr\xF6\xDFe der Pr\xFCfst\xFCcke in der Fertigung".to_vec(),
+            },
             note("b.md", "---\nid: one\n---\n"),
             note("c.md", "---\nid: one\n---\n"),
         ]);

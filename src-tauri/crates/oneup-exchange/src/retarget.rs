@@ -37,17 +37,14 @@ pub(crate) fn links(card: &Card) -> Vec<Written> {
                 continue;
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => (link_type, dest_url),
-            Event::Start(Tag::Image { link_type: link_type @ LinkType::WikiLink { .. }, dest_url, .. }) => {
-                (link_type, dest_url)
-            }
+            Event::Start(Tag::Image {
+                link_type: link_type @ LinkType::WikiLink { .. }, dest_url, ..
+            }) => (link_type, dest_url),
             _ => continue,
         };
         let is_wiki = matches!(link_type, LinkType::WikiLink { .. });
-        let target = if is_wiki {
-            Some(LinkTarget::wiki(&dest))
-        } else {
-            LinkTarget::markdown(&dest, &card.path)
-        };
+        let target =
+            if is_wiki { Some(LinkTarget::wiki(&dest)) } else { LinkTarget::markdown(&dest, &card.path) };
         let Some(target) = target.filter(|target| !target.is_own_heading() && !target.is_attachment()) else {
             continue;
         };
@@ -140,7 +137,10 @@ mod tests {
             ("| a |\n|---|\n| [[Night stops]] |", "| a |\n|---|\n| [[x\\|Night stops]] |"),
             ("[a *b*](../Night%20stops.md \"t\")", "[a *b*](x \"t\")"),
             ("[a](Night%20stops.md#cost)", "[a](x#cost)"),
-            ("`[[Night stops]]` [[#here]] [[shot.png]] [x](https://e.org/a.md)", "`[[Night stops]]` [[#here]] [[shot.png]] [x](https://e.org/a.md)"),
+            (
+                "`[[Night stops]]` [[#here]] [[shot.png]] [x](https://e.org/a.md)",
+                "`[[Night stops]]` [[#here]] [[shot.png]] [x](https://e.org/a.md)",
+            ),
         ] {
             let card = Card::parse("mine/a/b.md", before);
             assert_eq!(retargeted(&card, |_| Some("x".to_owned())), after);

@@ -48,7 +48,9 @@ pub fn plan_rows(table: &Table, wanted: &RowsWanted<'_>, known: Known<'_>) -> Pl
             "Choose another encoding",
         ));
     }
-    for (at, column) in wanted.columns.iter().enumerate().filter(|(_, column)| column.field == Field::LeaveOut) {
+    for (at, column) in
+        wanted.columns.iter().enumerate().filter(|(_, column)| column.field == Field::LeaveOut)
+    {
         let filled = |row: &&Row| row.cells.get(at).is_some_and(|cell| !cell.trim().is_empty());
         let filled = table.rows.iter().filter(filled).count();
         if filled > 0 {

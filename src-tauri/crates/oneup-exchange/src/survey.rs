@@ -69,12 +69,16 @@ mod tests {
     fn links_are_judged_by_name_title_alias_and_path() {
         let notes = [
             Card::parse("Areas/Night stops.md", "---\naliases: [Stops]\n---\n# Stops at night\n"),
-            Card::parse("Log.md", "[[Night stops]] [[stops]] [[Stops at night]] [[Areas/Night stops]] [x](Areas/Night%20stops.md) [[Nobody]] [[Index]]"),
+            Card::parse(
+                "Log.md",
+                "[[Night stops]] [[stops]] [[Stops at night]] [[Areas/Night stops]] [x](Areas/Night%20stops.md) [[Nobody]] [[Index]]",
+            ),
             Card::parse("a/Index.md", ""),
             Card::parse("b/Index.md", ""),
         ];
         let all = survey(&notes);
-        let count = |convention| all.iter().find(|one| one.convention == convention).map_or(0, |one| one.count);
+        let count =
+            |convention| all.iter().find(|one| one.convention == convention).map_or(0, |one| one.count);
         assert_eq!(count(Convention::Link), 5, "{all:?}");
         assert_eq!(count(Convention::DeadLink), 1);
         assert_eq!(count(Convention::DoubtfulLink), 1);

@@ -119,7 +119,9 @@ pub enum TableError {
     #[error("it has more than {MOST_ROWS} rows. Split it into several files")]
     TooManyRows,
     /// It has more columns than are read.
-    #[error("its first row has {count} columns; {MOST_COLUMNS} at most are read. Take out those that are no part of the cards")]
+    #[error(
+        "its first row has {count} columns; {MOST_COLUMNS} at most are read. Take out those that are no part of the cards"
+    )]
     TooManyColumns {
         /// How many.
         count: usize,

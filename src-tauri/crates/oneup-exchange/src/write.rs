@@ -11,7 +11,8 @@ use crate::columns::Field;
 /// # Errors
 /// None in practice: it is written into memory.
 pub fn table_of_cards(cards: &[Card]) -> Result<Vec<u8>, csv::Error> {
-    let mut out = WriterBuilder::new().quote_style(QuoteStyle::Necessary).from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut out =
+        WriterBuilder::new().quote_style(QuoteStyle::Necessary).from_writer(b"\xEF\xBB\xBF".to_vec());
     let keys: Vec<&str> =
         Field::all().filter_map(|field| if let Field::Key(key) = field { Some(key) } else { None }).collect();
     out.write_record(keys.iter().copied().chain(["body"]))?;
@@ -26,7 +27,8 @@ fn value(card: &Card, key: &str) -> String {
     let front = &card.front;
     let list = |items: &[String]| items.join("\n");
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let date = |date: &Option<oneup_cards::PartialDate>| date.as_ref().map_or_else(String::new, ToString::to_string);
+    let date =
+        |date: &Option<oneup_cards::PartialDate>| date.as_ref().map_or_else(String::new, ToString::to_string);
     match key {
         "id" => card.id().to_string(),
         "type" => front.kind.clone().unwrap_or_else(|| card.kind.as_str().to_owned()),

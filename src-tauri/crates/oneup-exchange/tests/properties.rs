@@ -2,7 +2,8 @@
 
 use oneup_cards::{Card, CardLookup, CardRef, CardType, Catalog, LinkKey};
 use oneup_exchange::{
-    Known, Note, Plan, Reading, RowsWanted, Table, guess_columns, plan_notes, plan_rows, survey, table_of_cards,
+    Known, Note, Plan, Reading, RowsWanted, Table, guess_columns, plan_notes, plan_rows, survey,
+    table_of_cards,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -91,7 +91,14 @@ mod tests {
     #[test]
     fn pictures_and_programs_folders_are_told_and_cards_are_not() {
         let place = tempfile::tempdir().unwrap();
-        for path in ["a.md", "img/a.png", "packs/core/pack.toml", ".obsidian/app.json", ".obsidian/b/c", "x/.trash/a.md"] {
+        for path in [
+            "a.md",
+            "img/a.png",
+            "packs/core/pack.toml",
+            ".obsidian/app.json",
+            ".obsidian/b/c",
+            "x/.trash/a.md",
+        ] {
             let path = place.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

@@ -141,9 +141,11 @@ mod tests {
 
     fn library(place: &Path) -> Library {
         let library = Library::create(&place.join("library")).unwrap();
-        for (path, bytes) in
-            [("mine/a.md", &b"\xEF\xBB\xBF# A\r\n"[..]), ("packs/core/pack.toml", b"id"), ("mine/img/a.png", b"\x89PNG\0")]
-        {
+        for (path, bytes) in [
+            ("mine/a.md", &b"\xEF\xBB\xBF# A\r\n"[..]),
+            ("packs/core/pack.toml", b"id"),
+            ("mine/img/a.png", b"\x89PNG\0"),
+        ] {
             library.create_file(path, bytes).unwrap();
         }
         fs::create_dir(place.join("library/.oneup")).unwrap();

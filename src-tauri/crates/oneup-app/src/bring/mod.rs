@@ -10,6 +10,7 @@ mod notes;
 mod page;
 mod table;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
@@ -95,23 +96,40 @@ impl App {
         if plan.cards.is_empty() {
             return Err(BringError::Nothing { name: name.to_owned() }.into());
         }
-        let steps: Vec<Step> = plan
+        let files = plan
             .cards
             .iter()
-            .map(|card| Step::CreateFile { path: card.path.clone(), text: card.text.clone() })
-            .collect();
-        let words = match steps.len() {
+            .map(|card| Step::CreateFile { path: card.path.clone(), text: card.text.clone() });
+        let steps: Vec<Step> = self.new_folders(plan)?.into_iter().chain(files).collect();
+        let words = match plan.cards.len() {
             1 => format!("1 card imported from {name}"),
             count => format!("{count} cards imported from {name}"),
         };
-        let total = count(steps.len());
+        let total = count(plan.cards.len());
+        let folders = steps.len() - plan.cards.len();
         self.working(TaskKind::Bring, |work, cut| {
             self.transact_watched(&words, &steps, &mut |done| {
-                work.progress(count(done), total);
+                work.progress(count(done.saturating_sub(folders)), total);
                 if cut.load(Ordering::Relaxed) { Err(AppError::CutOff) } else { Ok(()) }
             })?;
             Ok((Brought { made: total, first: self.first_key(plan), words: Some(words.clone()) }, total))
         })
+    }
+
+    /// The folders that the cards need and the library lacks, outer ones first; they go with the cards when the act is
+    /// taken back.
+    fn new_folders(&self, plan: &Plan) -> Result<Vec<Step>, AppError> {
+        let root = self.session()?.root().to_owned();
+        let mut missing = BTreeSet::new();
+        for card in &plan.cards {
+            for (at, _) in card.path.match_indices('/') {
+                let folder = card.path.get(..at).unwrap_or("");
+                if !missing.contains(folder) && root.join(folder).symlink_metadata().is_err() {
+                    missing.insert(folder.to_owned());
+                }
+            }
+        }
+        Ok(missing.into_iter().map(|path| Step::CreateFolder { path }).collect())
     }
 
     fn first_key(&self, plan: &Plan) -> Option<String> {

@@ -58,7 +58,8 @@ impl App {
                 Err(not_read) => looked.left_out.push(Remark::new(&file.path, not_read.why(), "")),
             }
         }
-        let mut page = page_of(id, BringKind::InPlace, folder, &Plan { left_out: looked.left_out, ..Plan::default() });
+        let mut page =
+            page_of(id, BringKind::InPlace, folder, &Plan { left_out: looked.left_out, ..Plan::default() });
         page.cards = count(cards.len());
         page.types = types_of(cards.iter().map(|card| card.kind.as_str()));
         page.conventions = conventions(survey(&cards), Convention::in_place);
@@ -93,13 +94,13 @@ impl App {
                 Ok((bytes, Part::Whole | Part::Beginning)) => {
                     notes.push(Note { path: file.path.clone(), bytes });
                 }
-                Err(error) => looked.left_out.push(Remark::new(&file.path, error.to_string(), error.remedy())),
+                Err(error) => {
+                    looked.left_out.push(Remark::new(&file.path, error.to_string(), error.remedy()))
+                }
             }
         }
-        let found: Vec<Card> = notes
-            .iter()
-            .filter_map(|note| Card::parse_bytes(&note.path, &note.bytes).ok())
-            .collect();
+        let found: Vec<Card> =
+            notes.iter().filter_map(|note| Card::parse_bytes(&note.path, &note.bytes).ok()).collect();
         let mut plan = self.knowing(|known| plan_notes(&notes, "mine/", known))?;
         looked.left_out.append(&mut plan.left_out);
         plan.left_out = looked.left_out;
@@ -144,7 +145,8 @@ fn look(folder: &Path) -> Result<Looked, AppError> {
     }
     let told = |skipped: Skipped| {
         let (why, remedy) = skipped.why.split_once("; ").unwrap_or((skipped.why.as_str(), ""));
-        Remark::new(skipped.path, why, remedy)
+        let (first, rest) = remedy.split_at(remedy.chars().next().map_or(0, char::len_utf8));
+        Remark::new(skipped.path, why, format!("{}{rest}", first.to_uppercase()))
     };
     let left_out = scan.skipped.into_iter().chain(beside.skipped).map(told).collect();
     Ok(Looked { library, files, left_out, alone })
@@ -157,7 +159,8 @@ fn alone(beside: &Beside) -> Vec<AloneRow> {
     let mut endings: BTreeMap<String, u32> = BTreeMap::new();
     for file in &beside.files {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        let ending = name.rsplit_once('.').map_or(name.to_owned(), |(_, end)| format!(".{}", end.to_lowercase()));
+        let ending =
+            name.rsplit_once('.').map_or(name.to_owned(), |(_, end)| format!(".{}", end.to_lowercase()));
         *endings.entry(ending).or_default() += 1;
     }
     let mut endings: Vec<_> = endings.into_iter().collect();

@@ -65,7 +65,10 @@ pub(super) fn types_of<'t>(kinds: impl Iterator<Item = &'t str>) -> Vec<TypeCoun
 }
 
 /// What was found of other programs' conventions.
-pub(super) fn conventions(found: Vec<Survey>, becomes: impl Fn(Convention) -> &'static str) -> Vec<ConventionRow> {
+pub(super) fn conventions(
+    found: Vec<Survey>,
+    becomes: impl Fn(Convention) -> &'static str,
+) -> Vec<ConventionRow> {
     let row = |one: Survey| ConventionRow {
         what: one.convention.what().to_owned(),
         becomes: becomes(one.convention).to_owned(),

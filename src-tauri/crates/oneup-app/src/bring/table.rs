@@ -22,11 +22,21 @@ const SAMPLE: usize = 120;
 
 impl App {
     /// Says which cards would be made of a table, read as wished.
-    pub(super) fn planned_rows(&self, file: &Path, wish: &TableWish, id: u32) -> Result<ImportPlan, AppError> {
+    pub(super) fn planned_rows(
+        &self,
+        file: &Path,
+        wish: &TableWish,
+        id: u32,
+    ) -> Result<ImportPlan, AppError> {
         let name = name_of(file);
         let reading = Reading {
             encoding: wished(wish.encoding.as_deref(), "encoding", Encoding::named, &names_of_encodings())?,
-            delimiter: wished(wish.delimiter.as_deref(), "delimiter", Delimiter::named, &names_of_delimiters())?,
+            delimiter: wished(
+                wish.delimiter.as_deref(),
+                "delimiter",
+                Delimiter::named,
+                &names_of_delimiters(),
+            )?,
         };
         let kind = wished(wish.kind.as_deref(), "type of card", CardType::parse, &names_of_types())?;
         let kind = kind.unwrap_or(CardType::Note);
@@ -97,7 +107,9 @@ fn columns_of(table: &Table, wish: &TableWish) -> Result<Vec<Column>, BringError
         }
     }
     for (at, column) in columns.iter().enumerate() {
-        if !column.field.can_be_shared() && columns.iter().skip(at + 1).any(|other| other.field == column.field) {
+        if !column.field.can_be_shared()
+            && columns.iter().skip(at + 1).any(|other| other.field == column.field)
+        {
             return Err(BringError::FieldTwice { field: column.field.name() });
         }
     }

@@ -35,11 +35,7 @@ fn cards_and_settings_are_undone_and_redone_from_one_stack_with_their_words() {
     assert_eq!(place.app.undo_last(None).unwrap().act.unwrap().words, "card made: Prices climb");
     assert!(!card.exists());
     let ended = place.app.undo_last(None).unwrap();
-    assert_eq!(
-        (ended.act, ended.acts.undo),
-        (None, None),
-        "there is nothing more, and that is no failure"
-    );
+    assert_eq!((ended.act, ended.acts.undo), (None, None), "there is nothing more, and that is no failure");
 
     place.app.redo_last(None).unwrap();
     assert_eq!(fs::read(&card).unwrap(), text);
