@@ -8,6 +8,7 @@ import { expect, test, type Page } from '@playwright/test';
 const url = process.env['ONEUP_SERVE_URL'] ?? '';
 const pictures = process.env['ONEUP_PICTURES'];
 
+test.setTimeout(90_000);
 test.skip(url === '' || process.env['ONEUP_SERVE_CHOOSES'] === undefined, 'needs a server that chooses');
 
 async function open(page: Page, scheme: 'light' | 'dark' = 'light') {
@@ -34,7 +35,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
     await page.getByTestId('bring-in_place').click();
     await expect(page.getByTestId('bring-sum')).toContainText('files are cards');
-    await expect(page.getByTestId('bring-conventions')).toContainText('tags in the text');
+    await expect(page.getByTestId('bring-conventions')).toContainText('Tags in the text');
     await expect(page.getByTestId('bring-alone')).toContainText('.obsidian');
     await expectNoFaults(page);
     await shoot(page, `in-place-${scheme}`);

@@ -138,7 +138,7 @@ fn report(page: &BringPage) -> String {
         text += "\nWhat other programs put there:\n";
     }
     for row in &page.conventions {
-        text += &format!("  {} × {}. {}\n", row.count, row.what, row.becomes);
+        text += &format!("  {}: {}. {}\n", row.what, row.count, row.becomes);
         if let Some(place) = row.places.first() {
             text += &format!("      {place}\n");
         }

@@ -1,6 +1,7 @@
 // The words for what the page asks about a table.
 
 import { m } from '../../paraglide/messages';
+import { labelWord } from '../../shared/words';
 
 const fields: Readonly<Record<string, () => string>> = {
   'leave-out': m.bring_field_leave_out,
@@ -8,6 +9,14 @@ const fields: Readonly<Record<string, () => string>> = {
   say: m.bring_field_say,
   section: m.bring_field_section,
   title: m.bring_field_title,
+  type: m.facet_type,
+  status: m.facet_status,
+  id: m.bring_field_id,
+  author: m.bring_field_author,
+  visibility: m.bring_field_visibility,
+  reason: m.bring_field_reason,
+  lang: m.bring_field_lang,
+  was: m.bring_field_was,
 };
 
 const delimiters: Readonly<Record<string, () => string>> = {
@@ -16,9 +25,9 @@ const delimiters: Readonly<Record<string, () => string>> = {
   tab: m.bring_tab,
 };
 
-/** The word for what a column becomes; a key of the front matter is called as it is written there. */
+/** The word for what a column becomes. */
 export function fieldWord(field: string): string {
-  return fields[field]?.() ?? field;
+  return fields[field]?.() ?? labelWord(field);
 }
 
 /** The word for what stands between two cells. */

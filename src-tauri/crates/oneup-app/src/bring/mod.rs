@@ -230,3 +230,6 @@ impl App {
         Ok(brought)
     }
 }
+
+#[cfg(test)]
+mod tests;
