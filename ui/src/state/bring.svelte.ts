@@ -38,11 +38,6 @@ export class Bring {
     this.#done = done;
   }
 
-  /** Whether the page shows the ways there are, and nothing that was chosen. */
-  get fresh(): boolean {
-    return this.page === undefined && this.copy === undefined && this.acting !== 'looking';
-  }
-
   /** Forgets what was chosen. */
   reset(): void {
     this.#asked += 1;

@@ -81,7 +81,9 @@ test('a table is mapped, imported, found, and taken back in one step', async ({ 
   await expectNoFaults(page);
   await shoot(page, 'done-light');
   await page.getByTestId('bring-first').click();
-  await expect(page.getByRole('heading', { name: 'Energy contracts run out this winter' }).first()).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Energy contracts run out this winter' }).first(),
+  ).toBeVisible();
 
   // What was imported is there already when it is looked at again.
   await page.getByTestId('frame-go.bring').click();
