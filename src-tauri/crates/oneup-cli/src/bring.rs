@@ -89,7 +89,11 @@ fn exported(page: &ExportPage, is_dry: bool) -> String {
 }
 
 fn skipped(files: &[SkippedFile]) -> String {
-    files.iter().map(|file| format!("  not copied: {}: {}\n", file.path, file.why)).collect()
+    let mut text = String::new();
+    for file in files {
+        text += &format!("  not copied: {}: {}\n", file.path, file.why);
+    }
+    text
 }
 
 /// The wishes about a table; columns are named as the table names them.

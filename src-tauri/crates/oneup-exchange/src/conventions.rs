@@ -244,8 +244,6 @@ impl Finder<'_> {
                         run = Some(range);
                     }
                 },
-                // A line break is no word's end for `%%` and `$$`, yet each line is looked at by itself.
-                Event::SoftBreak | Event::HardBreak => self.end_of(run.take()),
                 Event::Start(tag) => {
                     self.end_of(run.take());
                     links += usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. }));
@@ -258,6 +256,7 @@ impl Finder<'_> {
                         (self.code, self.query) = (false, false);
                     }
                 }
+                // A line break among them: each line is looked at by itself.
                 _ => self.end_of(run.take()),
             }
         }

@@ -153,7 +153,7 @@ enum Led<'l> {
     Doubtful(usize),
 }
 
-impl<'l> Links<'l> {
+impl Links<'_> {
     fn lead(&self, link: &Written) -> Led<'_> {
         match resolve(&link.target, &PackId::mine(), &[], &self.catalog) {
             Resolution::Found(card) => {

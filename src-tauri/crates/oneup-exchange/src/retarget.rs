@@ -36,10 +36,10 @@ pub(crate) fn links(card: &Card) -> Vec<Written> {
                 tables = tables.saturating_sub(1);
                 continue;
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => (link_type, dest_url),
-            Event::Start(Tag::Image {
-                link_type: link_type @ LinkType::WikiLink { .. }, dest_url, ..
-            }) => (link_type, dest_url),
+            Event::Start(
+                Tag::Link { link_type, dest_url, .. }
+                | Tag::Image { link_type: link_type @ LinkType::WikiLink { .. }, dest_url, .. },
+            ) => (link_type, dest_url),
             _ => continue,
         };
         let is_wiki = matches!(link_type, LinkType::WikiLink { .. });

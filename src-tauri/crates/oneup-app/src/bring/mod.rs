@@ -65,7 +65,7 @@ impl App {
     /// # Errors
     /// What the folder refused.
     pub fn look_at_folder(&self, folder: &Path) -> Result<BringPage, AppError> {
-        self.working(TaskKind::LookAtBring, |work, cut| self.in_place(folder, 0, work, cut))
+        self.working(TaskKind::LookAtBring, |work, cut| notes::in_place(folder, 0, work, cut))
     }
 
     /// Says which cards would be made of a folder of notes.
@@ -112,7 +112,7 @@ impl App {
                 work.progress(count(done.saturating_sub(folders)), total);
                 if cut.load(Ordering::Relaxed) { Err(AppError::CutOff) } else { Ok(()) }
             })?;
-            Ok((Brought { made: total, first: self.first_key(plan), words: Some(words.clone()) }, total))
+            Ok((Brought { made: total, first: first_key(plan), words: Some(words.clone()) }, total))
         })
     }
 
@@ -130,11 +130,6 @@ impl App {
             }
         }
         Ok(missing.into_iter().map(|path| Step::CreateFolder { path }).collect())
-    }
-
-    fn first_key(&self, plan: &Plan) -> Option<String> {
-        let first = plan.cards.first()?;
-        Some(oneup_cards::Card::parse(&first.path, &first.text).full_id().to_string())
     }
 
     /// Does long work as a task: what it comes to is told on the board, and its wish to stop is `cut`.
@@ -200,7 +195,7 @@ impl App {
         let Offered::Bring(kind, _) = what else { return Err(BringError::NoSuchChoice.into()) };
         let planned = match kind {
             BringKind::InPlace => {
-                let look = |work: &Work, cut: &AtomicBool| self.in_place(&path, id, work, cut);
+                let look = |work: &Work, cut: &AtomicBool| notes::in_place(&path, id, work, cut);
                 let page = self.working(TaskKind::LookAtBring, look)?;
                 self.looked_at(id, Arc::default());
                 return Ok(page);
@@ -229,6 +224,12 @@ impl App {
         self.settle_offer(id);
         Ok(brought)
     }
+}
+
+/// The key of the first card of a plan.
+fn first_key(plan: &Plan) -> Option<String> {
+    let first = plan.cards.first()?;
+    Some(oneup_cards::Card::parse(&first.path, &first.text).full_id().to_string())
 }
 
 #[cfg(test)]

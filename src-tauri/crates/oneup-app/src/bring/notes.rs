@@ -39,35 +39,34 @@ struct Looked {
     alone: Vec<AloneRow>,
 }
 
-impl App {
-    /// Says what a folder would be as the library.
-    pub(super) fn in_place(
-        &self,
-        folder: &Path,
-        id: u32,
-        work: &Work,
-        cut: &AtomicBool,
-    ) -> Result<(BringPage, u32), AppError> {
-        let mut looked = look(folder)?;
-        let mut cards = Vec::with_capacity(looked.files.len());
-        let files = std::mem::take(&mut looked.files);
-        for (at, file) in files.iter().enumerate() {
-            watch(work, cut, at, files.len())?;
-            match read_card_of(&looked.library, &file.path, file.size) {
-                Ok((card, _)) => cards.push(card),
-                Err(not_read) => looked.left_out.push(Remark::new(&file.path, not_read.why(), "")),
-            }
+/// Says what a folder would be as the library.
+pub(super) fn in_place(
+    folder: &Path,
+    id: u32,
+    work: &Work,
+    cut: &AtomicBool,
+) -> Result<(BringPage, u32), AppError> {
+    let mut looked = look(folder)?;
+    let mut cards = Vec::with_capacity(looked.files.len());
+    let files = std::mem::take(&mut looked.files);
+    for (at, file) in files.iter().enumerate() {
+        watch(work, cut, at, files.len())?;
+        match read_card_of(&looked.library, &file.path, file.size) {
+            Ok((card, _)) => cards.push(card),
+            Err(not_read) => looked.left_out.push(Remark::new(&file.path, not_read.why(), "")),
         }
-        let mut page =
-            page_of(id, BringKind::InPlace, folder, &Plan { left_out: looked.left_out, ..Plan::default() });
-        page.cards = count(cards.len());
-        page.types = types_of(cards.iter().map(|card| card.kind.as_str()));
-        page.conventions = conventions(survey(&cards), Convention::in_place);
-        page.duplicates = super::page::remarks(&twice(&cards));
-        page.alone = looked.alone;
-        Ok((page, count(cards.len())))
     }
+    let mut page =
+        page_of(id, BringKind::InPlace, folder, &Plan { left_out: looked.left_out, ..Plan::default() });
+    page.cards = count(cards.len());
+    page.types = types_of(cards.iter().map(|card| card.kind.as_str()));
+    page.conventions = conventions(survey(&cards), Convention::in_place);
+    page.duplicates = super::page::remarks(&twice(&cards));
+    page.alone = looked.alone;
+    Ok((page, count(cards.len())))
+}
 
+impl App {
     /// Says which cards would be made of a folder of notes.
     pub(super) fn planned_notes(
         &self,
@@ -95,7 +94,7 @@ impl App {
                     notes.push(Note { path: file.path.clone(), bytes });
                 }
                 Err(error) => {
-                    looked.left_out.push(Remark::new(&file.path, error.to_string(), error.remedy()))
+                    looked.left_out.push(Remark::new(&file.path, error.to_string(), error.remedy()));
                 }
             }
         }
@@ -127,7 +126,7 @@ fn watch(work: &Work, cut: &AtomicBool, done: usize, total: usize) -> Result<(),
     if cut.load(Ordering::Relaxed) {
         return Err(AppError::CutOff);
     }
-    if done % 64 == 0 {
+    if done.is_multiple_of(64) {
         work.progress(count(done), count(total));
     }
     Ok(())
