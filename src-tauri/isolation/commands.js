@@ -60,4 +60,9 @@ window.__ONEUP_COMMANDS__ = [
   'conflict_copies',
   'compare_copy',
   'settle_copy',
+  'choose_bring',
+  'look_at_bring',
+  'bring',
+  'choose_export',
+  'export',
 ]

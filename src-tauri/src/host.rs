@@ -6,7 +6,7 @@ use std::io;
 use oneup_app::contract::{DesktopStatus, Settings, ShowMenuRequest};
 use oneup_app::{Choice, Host, HostError};
 use tauri::{AppHandle, Manager as _, WebviewWindow};
-use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 
 use crate::desktop::Desktop;
 use crate::{desktop, menus, shortcut, window};
@@ -29,14 +29,33 @@ impl DesktopHost {
     }
 }
 
+impl DesktopHost {
+    /// A dialog of the window that asks.
+    fn dialog(&self, title: &str) -> FileDialogBuilder<tauri::Wry> {
+        let dialog = self.handle.dialog().file().set_title(title);
+        match self.handle.get_webview_window(&self.label) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+}
+
+fn chosen(path: Option<FilePath>) -> Choice {
+    path.and_then(|path| path.into_path().ok()).map_or(Choice::Cancelled, Choice::Path)
+}
+
 impl Host for DesktopHost {
     fn choose_folder(&self) -> Option<Choice> {
-        let mut dialog = self.handle.dialog().file().set_title("Choose a folder of Markdown cards");
-        if let Some(window) = self.handle.get_webview_window(&self.label) {
-            dialog = dialog.set_parent(&window);
-        }
-        let chosen = dialog.blocking_pick_folder().and_then(|chosen| chosen.into_path().ok());
-        Some(chosen.map_or(Choice::Cancelled, Choice::Folder))
+        Some(chosen(self.dialog("Choose a folder of Markdown cards").blocking_pick_folder()))
+    }
+
+    fn choose_table(&self) -> Option<Choice> {
+        let dialog = self.dialog("Choose a table").add_filter("CSV", &["csv", "tsv", "tab", "txt"]);
+        Some(chosen(dialog.blocking_pick_file()))
+    }
+
+    fn choose_target(&self) -> Option<Choice> {
+        Some(chosen(self.dialog("Choose where the copy is to stand").blocking_pick_folder()))
     }
 
     fn open_address(&self, address: &str) -> Result<(), HostError> {

@@ -26,6 +26,16 @@ redo: Act | null, };
 
 export type ActsRequest = Record<symbol, never>;
 
+export type AloneRow = { 
+/**
+ * What they are: the ending of their names, or the name of a program's folder.
+ */
+what: string, 
+/**
+ * How many.
+ */
+count: number, };
+
 export type AnswerDropRequest = { 
 /**
  * The number of the drop.
@@ -121,6 +131,106 @@ who: string,
  * Why it cannot be read any more.
  */
 problem: string | null, };
+
+export type BringChosen = { 
+/**
+ * Its number, for the requests that follow; none where the dialog was closed.
+ */
+id: number | null, };
+
+export type BringKind = "in_place" | "folder" | "table";
+
+export type BringPage = { 
+/**
+ * The number of what was chosen.
+ */
+id: number, 
+/**
+ * What is to become of it.
+ */
+kind: BringKind, 
+/**
+ * The name of the folder or file.
+ */
+name: string, 
+/**
+ * Where it stands.
+ */
+place: string, 
+/**
+ * How many cards there would be.
+ */
+cards: number, 
+/**
+ * How many of them of each type, the most first.
+ */
+types: Array<TypeCount>, 
+/**
+ * The cards that would be made; at most the first 200.
+ */
+made: Array<BroughtRow>, 
+/**
+ * Files and rows like a card there is, which are left as they are.
+ */
+duplicates: RemarkList, 
+/**
+ * Files and rows of which no card would be made.
+ */
+left_out: RemarkList, 
+/**
+ * What is carried, but not as it was.
+ */
+remarks: RemarkList, 
+/**
+ * The conventions of other programs that were found, and what becomes of each.
+ */
+conventions: Array<ConventionRow>, 
+/**
+ * What is left alone: programs' folders, pictures and other files.
+ */
+alone: Array<AloneRow>, 
+/**
+ * How the table was read, where it is one.
+ */
+table: TableRead | null, };
+
+export type BringRequest = { 
+/**
+ * The number of what was chosen.
+ */
+id: number, };
+
+export type Brought = { 
+/**
+ * How many cards were made; 0 where the folder became the library.
+ */
+made: number, 
+/**
+ * The key of the first card that was made.
+ */
+first: string | null, 
+/**
+ * What can be undone, in words; none where nothing was written.
+ */
+words: string | null, };
+
+export type BroughtRow = { 
+/**
+ * The file or row it is made of.
+ */
+place: string, 
+/**
+ * Where it would stand in the library.
+ */
+path: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its type.
+ */
+type: string, };
 
 export type CancelTaskRequest = { 
 /**
@@ -630,6 +740,14 @@ fields: Array<FieldRow>,
  */
 findings: Array<TextFinding>, };
 
+export type ChooseBringRequest = { 
+/**
+ * What is to become of it.
+ */
+kind: BringKind, };
+
+export type ChooseExportRequest = Record<symbol, never>;
+
 export type ChooseLibraryRequest = Record<symbol, never>;
 
 export type ChosenPlaces = { 
@@ -641,6 +759,30 @@ key: string,
  * The first byte of each place.
  */
 places: Array<number>, };
+
+export type ColumnRead = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it becomes.
+ */
+field: string, 
+/**
+ * Its first cell that is not empty.
+ */
+sample: string, };
+
+export type ColumnWish = { 
+/**
+ * Its number, from 0.
+ */
+column: number, 
+/**
+ * The field.
+ */
+field: string, };
 
 export type CompareCopyRequest = { 
 /**
@@ -699,6 +841,28 @@ theirs: string | null,
 joinable: boolean, };
 
 export type Contrast = "system" | "more";
+
+export type ConventionRow = { 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * What becomes of it.
+ */
+becomes: string, 
+/**
+ * How often it was found.
+ */
+count: number, 
+/**
+ * In how many files.
+ */
+files: number, 
+/**
+ * The first places.
+ */
+places: Array<string>, };
 
 export type CopyCompared = { 
 /**
@@ -895,6 +1059,42 @@ export type EmptyBinRequest = {
 ids: Array<number>, };
 
 export type ErrorCode = "no_library" | "library_missing" | "busy" | "card_missing" | "wrong_use" | "needs_window" | "index_unreadable" | "failed";
+
+export type ExportPage = { 
+/**
+ * Its number, for [`ExportRequest`]; none where the dialog was closed.
+ */
+id: number | null, 
+/**
+ * The folder that is made.
+ */
+target: string, 
+/**
+ * How many cards.
+ */
+cards: number, 
+/**
+ * How many other files.
+ */
+others: number, 
+/**
+ * How many bytes, in thousands.
+ */
+kilobytes: number, 
+/**
+ * What is not copied, each with the reason; at most the first 200.
+ */
+left_out: Array<SkippedFile>, 
+/**
+ * How many are not copied in all.
+ */
+left_out_total: number, };
+
+export type ExportRequest = { 
+/**
+ * Its number.
+ */
+id: number, };
 
 export type FacetGroup = { 
 /**
@@ -1366,6 +1566,16 @@ folder: string,
  */
 lines: Array<LogLine>, };
 
+export type LookAtBringRequest = { 
+/**
+ * The number of what was chosen.
+ */
+id: number, 
+/**
+ * How a table is to be read; the guess where it is left out.
+ */
+table?: TableWish, };
+
 export type LostLink = { 
 /**
  * The card it stands in.
@@ -1824,6 +2034,30 @@ act?: number, };
 
 export type RefreshIndexRequest = Record<symbol, never>;
 
+export type RemarkList = { 
+/**
+ * At most the first 200.
+ */
+rows: Array<RemarkRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+export type RemarkRow = { 
+/**
+ * The file, row or line.
+ */
+place: string, 
+/**
+ * What about it.
+ */
+what: string, 
+/**
+ * What the user can do.
+ */
+remedy: string, };
+
 export type RenameCardRequest = { 
 /**
  * The card.
@@ -2273,6 +2507,58 @@ left_out: number, };
 
 export type SupportTextRequest = Record<symbol, never>;
 
+export type TableRead = { 
+/**
+ * Its rows.
+ */
+rows: number, 
+/**
+ * What stands between its cells.
+ */
+delimiter: string, 
+/**
+ * How its letters are written.
+ */
+encoding: string, 
+/**
+ * What a card is whose row does not say.
+ */
+kind: string, 
+/**
+ * Its columns.
+ */
+columns: Array<ColumnRead>, 
+/**
+ * The fields that a column can become.
+ */
+fields: Array<string>, 
+/**
+ * The encodings that can be chosen.
+ */
+encodings: Array<string>, 
+/**
+ * The delimiters that can be chosen.
+ */
+delimiters: Array<string>, };
+
+export type TableWish = { 
+/**
+ * `comma`, `semicolon` or `tab`; found out where it is left out.
+ */
+delimiter?: string, 
+/**
+ * How its letters are written, such as `UTF-8`; found out where it is left out.
+ */
+encoding?: string, 
+/**
+ * What a card is whose row does not say; a note where it is left out.
+ */
+kind?: string, 
+/**
+ * What single columns become, by their number from 0; the guess for all others.
+ */
+columns: Array<ColumnWish>, };
+
 export type TakeFromBinRequest = { 
 /**
  * Its number in the bin.
@@ -2297,7 +2583,7 @@ state: TaskState,
  */
 began: string, };
 
-export type TaskKind = "read_files" | "rebuild_index";
+export type TaskKind = "read_files" | "rebuild_index" | "look_at_bring" | "bring" | "export";
 
 export type TaskState = { "kind": "running", 
 /**
@@ -2388,6 +2674,16 @@ to: number,
 insert: string, };
 
 export type Theme = "system" | "light" | "dark";
+
+export type TypeCount = { 
+/**
+ * The type.
+ */
+type: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 export type UndoKept = Record<symbol, never>;
 
@@ -2681,4 +2977,14 @@ export type Commands = {
   compare_copy: [CompareCopyRequest, CopyCompared];
   /** Settles a conflict copy: the outcome goes into the card, and the copy into the bin. */
   settle_copy: [SettleCopyRequest, CardWritten];
+  /** Lets the user choose a folder or a table to bring. */
+  choose_bring: [ChooseBringRequest, BringChosen];
+  /** Says what bringing it would do, and writes nothing. */
+  look_at_bring: [LookAtBringRequest, BringPage];
+  /** Does what was looked at, as one act that can be undone. */
+  bring: [BringRequest, Brought];
+  /** Lets the user choose a folder to export to, and says what would be copied. */
+  choose_export: [ChooseExportRequest, ExportPage];
+  /** Copies everything as plain files, as it was looked at. */
+  export: [ExportRequest, ExportPage];
 };

@@ -15,6 +15,7 @@ export type CommandId =
   | 'go.gaps'
   | 'go.review'
   | 'go.bin'
+  | 'go.bring'
   | 'go.settings'
   | 'go.activity'
   | 'go.gallery'
@@ -38,6 +39,9 @@ export type CommandId =
   | 'bin.empty'
   | 'facets.clear'
   | 'library.choose'
+  | 'library.import-folder'
+  | 'library.import-table'
+  | 'library.export'
   | 'library.rebuild'
   | 'library.refresh'
   | 'edit.undo'
@@ -171,6 +175,13 @@ export const commands: readonly Command[] = [
     title: () => m.bin_command(),
     keys: ['G B'],
     unless: needsLibrary,
+    menu: { name: 'go', part: 2 },
+  },
+  {
+    id: 'go.bring',
+    group: 'go',
+    title: () => m.bring_command(),
+    keys: ['G I'],
     menu: { name: 'go', part: 2 },
   },
   {
@@ -351,6 +362,30 @@ export const commands: readonly Command[] = [
     title: () => m.command_choose(),
     keys: [],
     menu: { name: 'file', part: 2 },
+  },
+  {
+    id: 'library.import-folder',
+    group: 'library',
+    title: () => m.bring_command_folder(),
+    keys: [],
+    unless: needsLibrary,
+    menu: { name: 'file', part: 3 },
+  },
+  {
+    id: 'library.import-table',
+    group: 'library',
+    title: () => m.bring_command_table(),
+    keys: [],
+    unless: needsLibrary,
+    menu: { name: 'file', part: 3 },
+  },
+  {
+    id: 'library.export',
+    group: 'library',
+    title: () => m.bring_command_export(),
+    keys: [],
+    unless: needsLibrary,
+    menu: { name: 'file', part: 3 },
   },
   {
     id: 'library.rebuild',

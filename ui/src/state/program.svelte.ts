@@ -7,6 +7,7 @@ import { m } from '../paraglide/messages';
 import { showDate } from '../shared/dates';
 import { Acts } from './acts.svelte';
 import { Bin } from './bin.svelte';
+import { Bring } from './bring.svelte';
 import { Browsing } from './browsing.svelte';
 import { CardActs, type CardAct, type Done, type Subject } from './cardacts.svelte';
 import { keymapOf, type Situation } from './commands';
@@ -69,6 +70,7 @@ export class Program {
   readonly cardActs: CardActs;
   /** Finds the other card of two that are to be made one. */
   readonly otherCard: Switcher;
+  readonly bring: Bring;
   readonly recentCards = recentCards();
   readonly recentCommands = new Recents(recentCommandsName, commandsKept, (id: string) => id, isText);
   /** What stands over the page. */
@@ -136,6 +138,10 @@ export class Program {
       this.#acted(done);
     });
     this.otherCard = new Switcher(call, this.recentCards, () => this.cardActs.subject?.key);
+    this.bring = new Bring(call, () => {
+      void this.browsing.refresh();
+      void this.acts.refresh();
+    });
     if (first.card !== undefined) this.browsing.show(first.card);
   }
 

@@ -11,6 +11,7 @@ export type PageName =
   | 'history'
   | 'bin'
   | 'replace'
+  | 'bring'
   | 'settings'
   | 'activity'
   | 'gallery';
@@ -33,6 +34,7 @@ const pages: readonly string[] = [
   'history',
   'bin',
   'replace',
+  'bring',
   'settings',
   'activity',
   'gallery',

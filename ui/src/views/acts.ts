@@ -107,6 +107,7 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     'go.gaps': go('gaps'),
     'go.review': go('review'),
     'go.bin': go('bin'),
+    'go.bring': go('bring'),
     'go.settings': go('settings'),
     'go.activity': go('activity'),
     'go.gallery': go('gallery'),
@@ -155,7 +156,22 @@ function actsOf(program: Program, page: PageActs): Readonly<Record<CommandId, ()
     },
     'window.new': () => void program.openWindow(null),
     'facets.clear': () => void browsing.search.clearFilters(),
-    'library.choose': () => void browsing.library.act('choose_library'),
+    'library.choose': () => {
+      travel.go({ page: 'bring' });
+      void program.bring.choose('in_place');
+    },
+    'library.import-folder': () => {
+      travel.go({ page: 'bring' });
+      void program.bring.choose('folder');
+    },
+    'library.import-table': () => {
+      travel.go({ page: 'bring' });
+      void program.bring.choose('table');
+    },
+    'library.export': () => {
+      travel.go({ page: 'bring' });
+      void program.bring.chooseExport();
+    },
     'library.rebuild': () => void browsing.library.act('rebuild_index'),
     'library.refresh': () => void browsing.library.act('refresh_index'),
     'edit.undo': () => void program.acts.undo(),

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use oneup_library::{ActLog, Library, LibraryError};
 
 use crate::bell::Bell;
+use crate::bring::Offers;
 use crate::config::Config;
 use crate::contract::{ChangedNoun, IndexState, LibraryStatus, Settings, SkippedFile, Wish, count};
 use crate::desk::{Desk, StartOptions};
@@ -50,6 +51,8 @@ pub(crate) struct Inner {
     pub(crate) sessions: AtomicU32,
     /// Dropped files that wait for the user's word.
     pub(crate) drops: Mutex<Drops>,
+    /// What the user chose to bring or to export to, and was looked at.
+    pub(crate) offers: Mutex<Offers>,
     pub(crate) options: StartOptions,
     /// One change of the settings file at a time: each reads it and writes it again.
     pub(crate) config: Mutex<()>,
@@ -78,6 +81,7 @@ impl App {
             sitting: Mutex::default(),
             sessions: AtomicU32::new(1),
             drops: Mutex::default(),
+            offers: Mutex::default(),
             options,
             config: Mutex::default(),
             applied: Mutex::default(),

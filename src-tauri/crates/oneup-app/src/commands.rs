@@ -134,7 +134,7 @@ impl App {
     pub fn choose_library(&self, host: &dyn Host, _request: ChooseLibraryRequest) -> Answer<LibraryStatus> {
         match host.choose_folder().ok_or(AppError::Host(HostError::NoWindow))? {
             Choice::Cancelled => {}
-            Choice::Folder(folder) => {
+            Choice::Path(folder) => {
                 self.open_library_at(&folder)?;
             }
         }

@@ -9,6 +9,7 @@ use oneup_cards::merge::BadChoice;
 use oneup_library::LibraryError;
 use oneup_search::SearchError;
 
+use crate::bring::BringError;
 use crate::contract::{ApiError, ErrorCode};
 use crate::host::HostError;
 use crate::pictures::NoPicture;
@@ -94,6 +95,9 @@ pub enum AppError {
     /// What was done was recorded by another version.
     #[error("this was done by another version of One-Up and cannot be taken back by this one: {0}")]
     ActOfAnotherVersion(#[source] serde_json::Error),
+    /// What was chosen cannot be brought or exported.
+    #[error(transparent)]
+    Bring(#[from] BringError),
     /// The dropped files were answered for already.
     #[error("these dropped files wait for no answer any more")]
     NoSuchDrop,
@@ -335,6 +339,7 @@ impl AppError {
             | Self::WordsMoved { .. }
             | Self::NoWords
             | Self::Picture(_)
+            | Self::Bring(_)
             | Self::Library(
                 LibraryError::Outside { .. } | LibraryError::TooLarge { .. } | LibraryError::NoReason { .. },
             ) => ErrorCode::WrongUse,
@@ -437,6 +442,7 @@ impl AppError {
             }
             Self::Picture(NoPicture::Broken) => "Copy it again.",
             Self::Picture(NoPicture::NoSuchNumber) => "The card was changed meanwhile; open it again.",
+            Self::Bring(error) => return error.remedy().map(str::to_owned),
             // Edits and choices say what to do themselves.
             Self::Edit(_)
             | Self::Choice(_)
@@ -461,6 +467,12 @@ impl AppError {
 
 impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
+        (&error).into()
+    }
+}
+
+impl From<&AppError> for ApiError {
+    fn from(error: &AppError) -> Self {
         if error.code() == ErrorCode::Failed {
             tracing::error!(?error, "a command failed");
         }

@@ -12,6 +12,16 @@ pub trait Host: Send + Sync {
     /// Lets the user choose a folder. `None` where there is no window to ask in.
     fn choose_folder(&self) -> Option<Choice>;
 
+    /// Lets the user choose a table. `None` where there is no window to ask in.
+    fn choose_table(&self) -> Option<Choice> {
+        None
+    }
+
+    /// Lets the user choose a folder that something is put into. `None` where there is no window to ask in.
+    fn choose_target(&self) -> Option<Choice> {
+        None
+    }
+
     /// Hands an address to the user's browser or mail program.
     ///
     /// # Errors
@@ -74,8 +84,8 @@ pub const FALLBACK_LINK: &str = "oneup://search";
 /// What the user chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// A folder.
-    Folder(PathBuf),
+    /// A folder, or a file where one was asked for.
+    Path(PathBuf),
     /// Nothing: the dialog was closed.
     Cancelled,
 }

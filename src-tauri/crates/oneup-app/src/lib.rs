@@ -7,6 +7,7 @@
 mod app;
 mod bell;
 mod binned;
+mod bring;
 mod card_acts;
 mod card_commands;
 mod card_page;
@@ -23,6 +24,7 @@ mod document;
 mod drops;
 mod edit_card;
 mod error;
+mod export;
 mod find_card;
 mod gaps;
 mod graph;
@@ -66,6 +68,7 @@ mod words;
 mod writing;
 
 pub use app::App;
+pub use bring::{BringError, ImportPlan};
 pub use card_acts::{CardChange, Changed, NewRelation};
 pub use commands::{dispatch, dispatch_or_hand_over};
 pub use desk::StartOptions;

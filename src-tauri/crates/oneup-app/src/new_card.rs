@@ -69,24 +69,9 @@ impl App {
     }
 }
 
-/// Makes a slug of a title: letters without their accents, digits, and hyphens between words.
+/// The slug of a title; empty where none can be made of it.
 pub(crate) fn slug_of(title: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let mut slug = String::new();
-    for letter in title.nfd() {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter.to_ascii_lowercase());
-        } else if (letter.is_whitespace() || letter.is_ascii_punctuation() && letter != '\'')
-            && !slug.is_empty()
-            && !slug.ends_with('-')
-        {
-            slug.push('-');
-        }
-        if slug.len() >= 80 {
-            break;
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
+    CardId::of_title(title).map_or_else(String::new, |id| id.to_string())
 }
 
 fn text_of(card: &NewCard, id: &CardId) -> Result<String, EditError> {

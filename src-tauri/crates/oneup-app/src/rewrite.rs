@@ -38,8 +38,11 @@ impl App {
                     self.keep(path, after, why)?;
                 }
                 Step::ToBin { path, text, .. } => self.note(path, text)?,
-                Step::MoveFile { .. } | Step::FromBin { .. } | Step::Review { .. } | Step::Setting { .. } => {
-                }
+                Step::CreateFolder { .. }
+                | Step::MoveFile { .. }
+                | Step::FromBin { .. }
+                | Step::Review { .. }
+                | Step::Setting { .. } => {}
             }
         }
         self.transact(words, steps)

@@ -27,6 +27,11 @@ pub(crate) enum Step {
         /// What is written.
         text: String,
     },
+    /// A new folder in the library.
+    CreateFolder {
+        /// The path within the library.
+        path: String,
+    },
     /// Another text of a file of the library.
     ReplaceFile {
         /// The path within the library.
@@ -94,7 +99,7 @@ impl Step {
             | Self::ToBin { path, .. }
             | Self::FromBin { path, .. } => vec![path],
             Self::MoveFile { from, to, .. } => vec![from, to],
-            Self::Review { .. } | Self::Setting { .. } => Vec::new(),
+            Self::CreateFolder { .. } | Self::Review { .. } | Self::Setting { .. } => Vec::new(),
         }
     }
 }
@@ -113,6 +118,19 @@ impl App {
     /// # Errors
     /// What a step was refused by; what was done before it has been taken back.
     pub(crate) fn transact(&self, words: &str, steps: &[Step]) -> Result<(), AppError> {
+        self.transact_watched(words, steps, &mut |_| Ok(()))
+    }
+
+    /// As [`App::transact`], asking after each step whether to go on.
+    ///
+    /// # Errors
+    /// What `watch` said too; what was done before it has been taken back.
+    pub(crate) fn transact_watched(
+        &self,
+        words: &str,
+        steps: &[Step],
+        watch: &mut dyn FnMut(usize) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
         let recorded = serde_json::to_string(steps).map_err(AppError::BadRequest)?;
         let scope = self.scope_of(steps);
         let act = NewAct {
@@ -124,7 +142,11 @@ impl App {
         };
         self.settle_first(steps)?;
         let recorded = self.with_acts(|acts| {
-            acts.record(&act, || self.go(steps, Way::Do), || self.go_back_quietly(steps, Way::Do))
+            acts.record(
+                &act,
+                || self.go_watched(steps, Way::Do, watch),
+                || self.go_back_quietly(steps, Way::Do),
+            )
         });
         if let Err(error) = recorded {
             self.unsettle(steps);
@@ -211,12 +233,21 @@ impl App {
 
     /// Goes all steps one way; where one is refused, those before it are gone back.
     fn go(&self, steps: &[Step], way: Way) -> Result<(), AppError> {
+        self.go_watched(steps, way, &mut |_| Ok(()))
+    }
+
+    fn go_watched(
+        &self,
+        steps: &[Step],
+        way: Way,
+        watch: &mut dyn FnMut(usize) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
         let order: Vec<&Step> = match way {
             Way::Do => steps.iter().collect(),
             Way::TakeBack => steps.iter().rev().collect(),
         };
         for (at, step) in order.iter().enumerate() {
-            if let Err(error) = self.go_one(step, way) {
+            if let Err(error) = watch(at).and_then(|()| self.go_one(step, way)) {
                 for gone in order[..at].iter().rev() {
                     if let Err(error) = self.go_one(gone, way.reverse()) {
                         tracing::error!(%error, "a step could not be taken back");
@@ -238,6 +269,10 @@ impl App {
         match (step, way) {
             (Step::CreateFile { path, text }, Way::Do) => {
                 self.session()?.library()?.create_file(path, text.as_bytes())?;
+            }
+            (Step::CreateFolder { path }, Way::Do) => self.session()?.library()?.create_folder(path)?,
+            (Step::CreateFolder { path }, Way::TakeBack) => {
+                self.session()?.library()?.take_back_folder(path)?;
             }
             (Step::ReplaceFile { path, before, after }, Way::Do) => self.put_text(path, before, after)?,
             (Step::ReplaceFile { path, before, after }, Way::TakeBack) => {
@@ -372,130 +407,4 @@ fn shown(act: RecordedAct) -> Act {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::PathBuf;
-
-    use oneup_cards::CardType;
-
-    use super::*;
-    use crate::contract::Theme;
-    use crate::new_card::NewCard;
-    use crate::test_place::{Place, place};
-
-    impl Place {
-        fn make_card(&self, title: &str) -> PathBuf {
-            let card = NewCard { kind: CardType::Force, title: title.to_owned(), id: None, link: None };
-            self.app.write_new_card(&card).unwrap().1
-        }
-
-        fn theme(&self) -> Theme {
-            self.app.settings_now().theme
-        }
-    }
-
-    #[test]
-    fn cards_and_settings_are_undone_and_redone_from_one_stack_with_their_words() {
-        let place = place();
-        let card = place.make_card("Prices climb");
-        let text = fs::read(&card).unwrap();
-        place.app.set(SettingChange::Theme(Theme::Dark)).unwrap();
-        let acts = place.app.acts_now().unwrap();
-        assert_eq!(acts.undo.unwrap().words, "theme changed to dark");
-
-        assert_eq!(place.app.undo_last(None).unwrap().act.unwrap().words, "theme changed to dark");
-        assert_eq!(place.theme(), Theme::System);
-        assert_eq!(place.app.undo_last(None).unwrap().act.unwrap().words, "card made: Prices climb");
-        assert!(!card.exists());
-        let ended = place.app.undo_last(None).unwrap();
-        assert_eq!(
-            (ended.act, ended.acts.undo),
-            (None, None),
-            "there is nothing more, and that is no failure"
-        );
-
-        place.app.redo_last(None).unwrap();
-        assert_eq!(fs::read(&card).unwrap(), text);
-        place.app.redo_last(None).unwrap();
-        assert_eq!(place.theme(), Theme::Dark);
-        assert_eq!(place.app.redo_last(None).unwrap().act, None);
-    }
-
-    #[test]
-    fn a_card_that_was_edited_since_is_not_taken_back() {
-        let place = place();
-        let card = place.make_card("Prices climb");
-        fs::write(&card, "my own words").unwrap();
-        assert!(matches!(place.app.undo_last(None), Err(AppError::Library(LibraryError::Changed { .. }))));
-        assert_eq!(fs::read(&card).unwrap(), b"my own words");
-        assert_eq!(place.app.acts_now().unwrap().undo, None, "it stands in nobody's way");
-    }
-
-    #[test]
-    fn what_was_done_before_a_card_that_was_edited_can_still_be_undone() {
-        let place = place();
-        place.app.set(SettingChange::Theme(Theme::Dark)).unwrap();
-        let card = place.make_card("Prices climb");
-        fs::write(&card, "my own words").unwrap();
-        assert!(place.app.undo_last(None).is_err());
-        place.app.undo_last(None).unwrap();
-        assert_eq!(place.theme(), Theme::System);
-    }
-
-    #[test]
-    fn an_act_that_is_meant_is_not_mistaken_for_another() {
-        let place = place();
-        let card = place.make_card("Prices climb");
-        let meant = place.app.acts_now().unwrap().undo.unwrap().id;
-        place.app.set(SettingChange::Theme(Theme::Dark)).unwrap();
-        assert!(matches!(place.app.undo_last(Some(meant)), Err(AppError::AnotherAct)));
-        assert_eq!((place.theme(), card.exists()), (Theme::Dark, true));
-    }
-
-    #[test]
-    fn a_setting_that_was_edited_in_the_file_since_is_not_overwritten() {
-        let place = place();
-        place.app.set(SettingChange::Zoom(150)).unwrap();
-        let file = place.folder.path().join("home/config.toml");
-        let text = fs::read_to_string(&file).unwrap().replace("150", "175");
-        fs::write(&file, &text).unwrap();
-        assert!(matches!(place.app.undo_last(None), Err(AppError::SettingChanged { .. })));
-        assert_eq!(fs::read_to_string(&file).unwrap(), text);
-    }
-
-    #[test]
-    fn a_card_that_another_program_took_away_is_undone_without_a_word() {
-        let place = place();
-        fs::remove_file(place.make_card("Prices climb")).unwrap();
-        assert!(place.app.undo_last(None).unwrap().act.is_some());
-    }
-
-    #[test]
-    fn an_act_that_is_refused_halfway_leaves_nothing() {
-        let place = place();
-        fs::write(place.folder.path().join("library/mine/b.md"), "theirs").unwrap();
-        let step = |name: &str| Step::CreateFile { path: format!("mine/{name}.md"), text: "x".to_owned() };
-        assert!(place.app.transact("two cards", &[step("a"), step("b")]).is_err());
-        assert!(!place.folder.path().join("library/mine/a.md").exists());
-        assert_eq!(fs::read(place.folder.path().join("library/mine/b.md")).unwrap(), b"theirs");
-        assert_eq!(place.app.acts_now().unwrap().undo, None);
-    }
-
-    #[test]
-    fn a_setting_that_stays_as_it_is_is_no_act() {
-        let place = place();
-        place.app.set(SettingChange::Theme(Theme::System)).unwrap();
-        assert_eq!(place.app.acts_now().unwrap().undo, None);
-    }
-
-    #[test]
-    fn a_card_of_another_library_is_not_undone_in_this_one() {
-        let place = place();
-        let card = place.make_card("Prices climb");
-        let other = place.folder.path().join("other");
-        fs::create_dir(&other).unwrap();
-        place.app.open_library_at(&other).unwrap();
-        assert_eq!(place.app.undo_last(None).unwrap().act, None);
-        assert!(card.exists());
-    }
-}
+mod tests;

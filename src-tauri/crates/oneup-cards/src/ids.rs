@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest slug, in bytes; file systems refuse names not much longer once `.md` is added.
 pub const MAX_SLUG_BYTES: usize = 120;
@@ -36,6 +37,27 @@ impl CardId {
     pub fn slug(text: &str) -> Result<Self, BadId> {
         check_slug(text)?;
         Ok(Self(text.to_owned()))
+    }
+
+    /// Makes an id of a title: its letters without their accents, its digits, and hyphens between words; `None` where
+    /// the title has none of them, as one in Chinese.
+    #[must_use]
+    pub fn of_title(title: &str) -> Option<Self> {
+        let mut slug = String::new();
+        for letter in title.nfd() {
+            if letter.is_ascii_alphanumeric() {
+                slug.push(letter.to_ascii_lowercase());
+            } else if (letter.is_whitespace() || letter.is_ascii_punctuation() && letter != '\'')
+                && !slug.is_empty()
+                && !slug.ends_with('-')
+            {
+                slug.push('-');
+            }
+            if slug.len() >= 80 {
+                break;
+            }
+        }
+        Self::slug(slug.trim_end_matches('-')).ok()
     }
 
     /// Names a file that has no id: its path inside the pack (or the library) without `.md`.

@@ -36,6 +36,7 @@ pub use ids::{BadId, CardId, FullId, MAX_SLUG_BYTES, PackId};
 pub use link::{IN_APP_PREFIX, Link, LinkForm, LinkTarget, Object, TypedLink, in_app_address};
 pub use lint::{LintContext, Vocabulary, is_micro_selling, lint, lint_pack};
 pub use manifest::{MANIFEST_SCHEMA, ManifestError, PackManifest, PackVocabulary, WordProblem, Words};
+pub use markdown::events as markdown_events;
 pub use mention::{Mention, Sentence, Sentences};
 pub use parts::Place;
 pub use picture::{PICTURE_ENDINGS, picture_path};

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser};
 /// Raw HTML is read as such (the page decides what of it is kept). Mathematics, heading attributes, smart
 /// punctuation and callouts are deliberately off: the first two are syntax a card does not have, the third
 /// would make the text differ from what was written, the last reads well as a block quote.
-pub(crate) fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_WIKILINKS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES

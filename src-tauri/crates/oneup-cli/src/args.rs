@@ -38,6 +38,11 @@ pub(crate) enum Command {
     Index(Index),
     /// Search the cards.
     Search(Search),
+    /// Make cards of another program's files; each row or note is told, and it can be undone.
+    #[command(subcommand)]
+    Import(Import),
+    /// Copy everything as plain files to a folder, or the cards as a table to a file.
+    Export(Export),
     /// Look into the bin, take a card out, or empty it.
     #[command(subcommand)]
     Bin(Bin),
@@ -62,6 +67,59 @@ pub(crate) struct Init {
 pub(crate) struct Open {
     /// The folder of Markdown.
     pub(crate) folder: PathBuf,
+    /// Only say what it holds and what becomes of it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// `oneup import`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Copy a folder of notes, such as an Obsidian vault, into your own cards; links are changed to go by id.
+    Vault {
+        /// The folder; it stays as it is.
+        folder: PathBuf,
+        /// Only say what would be made, and what would not be carried.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Make a card of each row of a table.
+    CardsCsv(CardsCsv),
+}
+
+/// `oneup import cards-csv`
+#[derive(Debug, clap::Args)]
+pub(crate) struct CardsCsv {
+    /// The table: its first row names the columns.
+    pub(crate) file: PathBuf,
+    /// Only say what would be made, and what would not be carried.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// What a column becomes, such as `Headline=title`; fields are listed by a dry run. May be given again.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub(crate) column: Vec<String>,
+    /// What a card is whose row does not say.
+    #[arg(long = "type", value_name = "TYPE", value_parser = card_type)]
+    pub(crate) kind: Option<CardType>,
+    /// What stands between the cells: comma, semicolon or tab.
+    #[arg(long)]
+    pub(crate) delimiter: Option<String>,
+    /// How the letters are written, such as utf-8, utf-16le or latin1.
+    #[arg(long)]
+    pub(crate) encoding: Option<String>,
+}
+
+/// `oneup export`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// The folder, which must be empty or not there yet; with --csv, the file.
+    pub(crate) target: PathBuf,
+    /// Only say what would be copied.
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) dry_run: bool,
+    /// Write the cards as one table instead, a row each.
+    #[arg(long)]
+    pub(crate) csv: bool,
 }
 
 /// `oneup index`

@@ -24,6 +24,9 @@ pub(crate) fn init(app: &App, output: &Output, init: &Init) -> Result<End, AppEr
 }
 
 pub(crate) fn open(app: &App, output: &Output, open: &Open) -> Result<End, AppError> {
+    if open.dry_run {
+        return crate::bring::look(app, output, &open.folder);
+    }
     app.open_library_at(&open.folder)?;
     set_up(app, output, Vec::new())
 }

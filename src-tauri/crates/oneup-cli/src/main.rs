@@ -5,6 +5,7 @@
 mod acts;
 mod args;
 mod batch;
+mod bring;
 mod card;
 mod change;
 mod gaps;
@@ -46,6 +47,8 @@ fn run(args: &Args, output: &Output) -> Result<End, AppError> {
                 Command::Redo => Ok(acts::redo(&app, output)),
                 Command::Index(index) => index::run(&app, output, index),
                 Command::Search(search) => search::run(&app, output, search),
+                Command::Import(import) => bring::import(&app, output, import),
+                Command::Export(export) => bring::export(&app, output, export),
                 Command::Bin(bin) => history::bin(&app, output, bin),
                 Command::Card(card) => card::run(&app, output, card),
             }

@@ -33,6 +33,14 @@ impl Folder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
+    /// The same folder once more.
+    ///
+    /// # Errors
+    /// What the operating system refused.
+    pub(crate) fn again(&self) -> Result<Self, LibraryError> {
+        Self::new(&self.dir, &self.path)
+    }
+
     /// Enters the folder at a plain path below this one; what is missing of it is made.
     ///
     /// # Errors

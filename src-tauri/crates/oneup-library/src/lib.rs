@@ -13,9 +13,11 @@
 mod acts;
 mod attributes;
 mod beneath;
+mod beside;
 mod compare;
 mod conflict;
 mod error;
+mod export;
 mod folder;
 mod ground;
 mod leftovers;
@@ -29,9 +31,11 @@ mod withdraw;
 mod write;
 
 pub use acts::{ActLog, NewAct, RecordedAct, StackEnd};
+pub use beside::{Beside, OtherFile};
 pub use compare::{Difference, Known, compare};
 pub use conflict::{ConflictCopy, SyncTool, Twin};
 pub use error::LibraryError;
+pub use export::ExportPlan;
 pub use folder::{Library, Part};
 pub use leftovers::Cleared;
 pub use replace::Outcome;

@@ -171,18 +171,18 @@ pub(crate) fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// The path within the library with `/` between its parts; `None` where it is outside or not valid Unicode.
-fn relative(root: &Path, path: &Path) -> Option<String> {
+pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join("/"))
 }
 
 /// The path within the library as far as it can be written.
-fn written(root: &Path, path: &Path) -> String {
+pub(crate) fn written(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
 }
 
-fn skipped_by(root: &Path, error: &walkdir::Error) -> Skipped {
+pub(crate) fn skipped_by(root: &Path, error: &walkdir::Error) -> Skipped {
     let path = error.path().map_or_else(String::new, |path| written(root, path));
     if let Some(ancestor) = error.loop_ancestor() {
         let ancestor = written(root, ancestor);

@@ -5,6 +5,7 @@
 //! told in `replace.rs`, how it is moved or removed in `withdraw.rs`.
 
 use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use crate::beneath::{Folder, Temporary};
@@ -34,6 +35,36 @@ impl Library {
         folder.require_free(name)?;
         Temporary::file(&folder, name, bytes)?.place(&folder, name)?;
         Ok(self.root().join(&relative))
+    }
+
+    /// Makes a folder at a path within the library; one that is there stays.
+    ///
+    /// # Errors
+    /// Those of [`Library::create_file`].
+    pub fn create_folder(&self, path: &str) -> Result<(), LibraryError> {
+        self.folder()?.enter(&inside(path)?).map(drop)
+    }
+
+    /// Takes a folder away again that is empty; one that holds something by now, or is gone, stays as it is.
+    ///
+    /// # Errors
+    /// [`LibraryError::Outside`] for a path that leaves the library, or what the operating system refused.
+    pub fn take_back_folder(&self, path: &str) -> Result<(), LibraryError> {
+        let (folder, name) = match self.place_of(path) {
+            Err(LibraryError::Gone { .. }) => return Ok(()),
+            place => place?,
+        };
+        match folder.dir.remove_dir(&name) {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(())
+            }
+            removed => removed.map_err(|source| LibraryError::io("remove", &folder.path_of(&name), source)),
+        }
     }
 
     /// Adds a pack: its files under `packs/<pack>/`, and the same files as a pristine copy under

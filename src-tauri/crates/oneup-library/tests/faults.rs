@@ -216,3 +216,22 @@ fn a_missing_right_changes_nothing_and_names_the_remedy() {
     assert_eq!(library.replace_file("mine/own.md", b"old", b"new").unwrap(), Outcome::Done);
     assert_eq!(library.replace_file("mine/own.md", b"new", b"old").unwrap(), Outcome::Done);
 }
+
+#[test]
+fn an_export_to_a_full_disk_leaves_nothing_behind() {
+    let Some(place) = place() else {
+        return on_a_small_disk("an_export_to_a_full_disk_leaves_nothing_behind", "256k");
+    };
+    let outside = tempfile::tempdir().unwrap();
+    let library = Library::create(&outside.path().join("library")).unwrap();
+    for number in 0..80 {
+        library.create_file(&format!("mine/{number}.md"), &[b'x'; 8 * 1024]).unwrap();
+    }
+    let plan = library.plan_export().unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let target = place.join("copy");
+    let error = library.export(&plan, &target, &mut |_| {}, &stop).unwrap_err();
+    assert!(matches!(error, LibraryError::DiskFull { .. }), "{error}");
+    assert!(error.remedy().contains("Free some room"), "{}", error.remedy());
+    assert_eq!(count(&place), 0, "nothing is left behind");
+}

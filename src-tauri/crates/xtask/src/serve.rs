@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::thread;
 
 use oneup_app::contract::{ApiError, ErrorCode};
-use oneup_app::{App, Home, NoDesktop, dispatch};
+use oneup_app::{App, Choice, Home, Host, HostError, dispatch};
 use serde_json::Value;
 use tiny_http::{Header, Method, Request, Response, Server};
 
@@ -49,6 +49,42 @@ pub struct Serving {
     /// The pages, as `npm run build:browser` makes them.
     #[arg(long, default_value = "ui/dist-browser")]
     dist: PathBuf,
+    /// The folder that is chosen wherever the page asks for one.
+    #[arg(long, value_name = "DIR")]
+    chosen_folder: Option<PathBuf>,
+    /// The table that is chosen wherever the page asks for one.
+    #[arg(long, value_name = "FILE")]
+    chosen_table: Option<PathBuf>,
+    /// The folder that is chosen wherever the page asks where to put something.
+    #[arg(long, value_name = "DIR")]
+    chosen_target: Option<PathBuf>,
+}
+
+/// Stands for the user before a dialog, which a browser cannot open: what was named when the server was started is
+/// chosen. Everything else of a desktop is absent.
+#[derive(Debug, Default)]
+struct Chooser {
+    folder: Option<PathBuf>,
+    table: Option<PathBuf>,
+    target: Option<PathBuf>,
+}
+
+impl Host for Chooser {
+    fn choose_folder(&self) -> Option<Choice> {
+        self.folder.clone().map(Choice::Path)
+    }
+
+    fn choose_table(&self) -> Option<Choice> {
+        self.table.clone().map(Choice::Path)
+    }
+
+    fn choose_target(&self) -> Option<Choice> {
+        self.target.clone().map(Choice::Path)
+    }
+
+    fn open_address(&self, _address: &str) -> Result<(), HostError> {
+        Err(HostError::NoWindow)
+    }
 }
 
 type Answer = Response<Cursor<Vec<u8>>>;
@@ -56,6 +92,7 @@ type Answer = Response<Cursor<Vec<u8>>>;
 /// What every request needs.
 struct Site {
     app: App,
+    chooser: Chooser,
     pages: PathBuf,
     host: String,
     token: String,
@@ -76,7 +113,13 @@ pub fn serve(project: &Project, serving: &Serving) -> Result<(), Failure> {
     let home = Home::locate(serving.home.as_deref())
         .map_err(|error| Failure::wrong(error.to_string(), "name a folder with --home DIR"))?;
     let (server, host) = listen(serving.port)?;
-    let site = Site { app: App::start(home, "the development server"), pages, host, token: new_token()? };
+    let chooser = Chooser {
+        folder: serving.chosen_folder.clone(),
+        table: serving.chosen_table.clone(),
+        target: serving.chosen_target.clone(),
+    };
+    let app = App::start(home, "the development server");
+    let site = Site { app, chooser, pages, host, token: new_token()? };
     println!("http://{}/?token={}", site.host, site.token);
     answer_all(&server, &Arc::new(site));
     Ok(())
@@ -147,7 +190,7 @@ impl Site {
         let Ok(asked) = serde_json::from_slice::<Value>(&body) else {
             return refused(400, "the request is not JSON");
         };
-        match dispatch(&self.app, &NoDesktop, &command, asked) {
+        match dispatch(&self.app, &self.chooser, &command, asked) {
             Ok(answer) => json(200, answer.to_string()),
             Err(error) => failed(422, &error),
         }
@@ -301,8 +344,13 @@ mod tests {
             let (server, host) = listen(0)?;
             let server = Arc::new(server);
             let app = App::start(home, "a test");
-            let site =
-                Site { app, pages: place.join("pages"), host: host.clone(), token: "right".to_owned() };
+            let site = Site {
+                app,
+                chooser: Chooser::default(),
+                pages: place.join("pages"),
+                host: host.clone(),
+                token: "right".to_owned(),
+            };
             let answering = Arc::clone(&server);
             thread::spawn(move || answer_all(&answering, &Arc::new(site)));
             Ok(Self { server, host, place })

@@ -109,6 +109,8 @@ fn test_in_browser(project: &Project) -> Result<(), Failure> {
         .env("ONEUP_SERVE_URL", address.trim())
         // Where a test plays the other program that writes.
         .env("ONEUP_SERVE_LIBRARY", home.join("library"))
+        // It was started with a folder, a table and a target to choose.
+        .env("ONEUP_SERVE_CHOOSES", "1")
         .on_standard_output();
     if let Some(browser) = packages::BROWSERS.iter().find_map(|name| on_path(name)) {
         call = call.env("CHROMIUM", browser);
@@ -130,7 +132,22 @@ fn begin_with_shipped_cards(project: &Project, home: &Path) -> Result<(), Failur
 
 fn start_server(project: &Project, home: &Path) -> Result<(Service, String), Failure> {
     let program = project.program("debug", "xtask-app");
-    let arguments = ["serve".as_ref(), "--home".as_ref(), home.as_os_str()];
+    // What a dialog would give: a folder of notes, a table, and a folder to export to.
+    let (notes, table) =
+        (project.path("tests/fixtures/bring/vault"), project.path("tests/fixtures/bring/cards.csv"));
+    let target = home.join("exports");
+    std::fs::create_dir_all(&target).map_err(Failure::file("make", &target))?;
+    let arguments = [
+        "serve".as_ref(),
+        "--home".as_ref(),
+        home.as_os_str(),
+        "--chosen-folder".as_ref(),
+        notes.as_os_str(),
+        "--chosen-table".as_ref(),
+        table.as_os_str(),
+        "--chosen-target".as_ref(),
+        target.as_os_str(),
+    ];
     let log = project.target("test-logs/serve.log");
     Service::start_and_read(program.as_os_str(), &arguments, &log, |line| line.starts_with("http://"))
 }

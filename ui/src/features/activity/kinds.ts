@@ -6,6 +6,9 @@ import { m } from '../../paraglide/messages';
 const words: Readonly<Record<TaskKind, () => string>> = {
   read_files: m.tasks_read_files,
   rebuild_index: m.tasks_rebuild_index,
+  look_at_bring: m.tasks_look_at_bring,
+  bring: m.tasks_bring,
+  export: m.tasks_export,
 };
 
 /** The word for a kind of work. */

@@ -10,6 +10,7 @@ describe('the first start', () => {
     render(FirstStart, {
       library: new Library(call, () => undefined),
       status: status({ path: null, index: { kind: 'absent' } }),
+      onchoose: () => undefined,
     });
     expect(screen.getByTestId('first-start').textContent).toContain('/documents/One-Up');
     expect(asked).toEqual([]);

@@ -130,6 +130,16 @@ macro_rules! with_commands {
             compare_copy(CompareCopyRequest) -> CopyCompared;
             /// Settles a conflict copy: the outcome goes into the card, and the copy into the bin.
             settle_copy(SettleCopyRequest) -> CardWritten;
+            /// Lets the user choose a folder or a table to bring.
+            choose_bring(ChooseBringRequest) -> BringChosen;
+            /// Says what bringing it would do, and writes nothing.
+            look_at_bring(LookAtBringRequest) -> BringPage;
+            /// Does what was looked at, as one act that can be undone.
+            bring(BringRequest) -> Brought;
+            /// Lets the user choose a folder to export to, and says what would be copied.
+            choose_export(ChooseExportRequest) -> ExportPage;
+            /// Copies everything as plain files, as it was looked at.
+            export(ExportRequest) -> ExportPage;
         }
     };
 }

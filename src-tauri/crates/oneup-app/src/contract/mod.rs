@@ -5,6 +5,7 @@
 
 mod acts;
 mod bin;
+mod bring;
 mod card;
 mod copies;
 mod desktop;
@@ -30,6 +31,11 @@ pub use acts::{Act, Acts, ActsRequest, RedoRequest, UndoRequest, Undone};
 pub use bin::{
     BinPage, BinRequest, BinRow, CardDeleted, DeleteCardRequest, EmptyBinRequest, LinkingCard,
     TakeFromBinRequest,
+};
+pub use bring::{
+    AloneRow, BringChosen, BringKind, BringPage, BringRequest, Brought, BroughtRow, ChooseBringRequest,
+    ChooseExportRequest, ColumnRead, ColumnWish, ConventionRow, ExportPage, ExportRequest,
+    LookAtBringRequest, RemarkList, RemarkRow, TableRead, TableWish, TypeCount,
 };
 pub use card::{
     Backlink, CardPage, ChainLink, FindingLevel, FindingRow, LinkDestination, LinkRequest, LinkTargetRow,

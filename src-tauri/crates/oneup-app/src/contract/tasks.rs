@@ -37,6 +37,12 @@ pub enum TaskKind {
     ReadFiles,
     /// Builds the index again from all files.
     RebuildIndex,
+    /// Looks at notes or a table that may be brought.
+    LookAtBring,
+    /// Makes cards of notes or of a table.
+    Bring,
+    /// Copies everything as plain files.
+    Export,
 }
 
 /// How far a piece of long work is, or what it came to.
