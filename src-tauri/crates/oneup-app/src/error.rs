@@ -418,7 +418,9 @@ impl AppError {
             Self::BadId { .. } => "Use small letters, digits and hyphens, as in night-stops-last-longer.",
             Self::IdTaken { .. } => "Give the new card another id with --id.",
             Self::UnreadableCard { .. } => "Save the file as UTF-8 text of ordinary size.",
-            Self::NoSuchLink { .. } => "The card was changed meanwhile; open it again.",
+            Self::NoSuchLink { .. } | Self::Picture(NoPicture::NoSuchNumber) => {
+                "The card was changed meanwhile; open it again."
+            }
             Self::RefusedAddress { .. } => "Only http, https and mail addresses are opened.",
             Self::MentionGone { .. } => "The card was changed meanwhile; look at the mentions again.",
             Self::NoSuchVersion { .. } => "Open the card again; what you wrote is kept.",
@@ -441,7 +443,6 @@ impl AppError {
                 "Save it as PNG, JPEG, GIF or WebP in a program for pictures, and take that."
             }
             Self::Picture(NoPicture::Broken) => "Copy it again.",
-            Self::Picture(NoPicture::NoSuchNumber) => "The card was changed meanwhile; open it again.",
             Self::Bring(error) => return error.remedy().map(str::to_owned),
             // Edits and choices say what to do themselves.
             Self::Edit(_)
