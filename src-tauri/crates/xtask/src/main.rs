@@ -43,7 +43,7 @@ enum Verb {
     /// Serves the pages to an ordinary browser on this machine, on the real application.
     #[command(disable_help_flag = true)]
     Serve(Rest),
-    /// Measures search, or the window, on a corpus.
+    /// Measures search, the quality of what it finds, or the window, on a corpus.
     #[command(disable_help_flag = true)]
     Bench(Rest),
 }

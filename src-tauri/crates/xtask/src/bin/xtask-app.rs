@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::bench::{self, SearchBench, WindowBench};
+use xtask::bench::{self, QualityBench, SearchBench, WindowBench};
 use xtask::generate;
 use xtask::project::Project;
 use xtask::serve::{self, Serving};
@@ -35,8 +35,10 @@ enum Verb {
 
 #[derive(Debug, Subcommand)]
 enum Bench {
-    /// Measures index time, size, opening, latencies and what is found.
+    /// Measures index time, size, opening and latencies; with `--peers` beside other engines.
     Search(SearchBench),
+    /// Measures how high a card stands that is looked for, beside other engines.
+    Quality(QualityBench),
     /// Measures start, typing, page changes, scrolling and rest of the real window, beside a bare one.
     Window(WindowBench),
 }
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Verb::Generate { check: false } => generate::write(&project),
         Verb::Serve(serving) => serve::serve(&project, &serving),
         Verb::Bench { bench: Bench::Search(wanted) } => bench::search(&project, &wanted),
+        Verb::Bench { bench: Bench::Quality(wanted) } => bench::quality(&project, &wanted),
         Verb::Bench { bench: Bench::Window(wanted) } => bench::window(&project, &wanted),
     };
     match done {
