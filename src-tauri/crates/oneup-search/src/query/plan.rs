@@ -131,12 +131,11 @@ impl Plan {
         let mut changed = false;
         for wanted in &mut plan.wanted {
             let group = &wanted.group;
-            let Some(word) = group.word.clone().filter(|word| {
-                !group.quoted
-                    && !group.optional
-                    && group.beside.is_empty()
-                    && word.chars().count() >= CORRECTED_FROM
-            }) else {
+            let Some(word) = group
+                .word
+                .clone()
+                .filter(|word| !group.quoted && !group.optional && word.chars().count() >= CORRECTED_FROM)
+            else {
                 continue;
             };
             if wanted.cards > hardly_known(cards) {
