@@ -90,17 +90,16 @@ impl Order<'_> {
         let mut shapes = Vec::with_capacity(docs.len());
         for (place, doc) in docs.iter().enumerate() {
             let positions = in_title.get(place).map(Vec::as_slice).unwrap_or_default();
-            let mut present = vec![false; groups];
-            for (_, group) in positions {
-                present[*group] = true;
-            }
-            let share: f32 = present.iter().zip(&tells).filter(|(is, _)| **is).map(|(_, tells)| tells).sum();
+            let share = share_of(positions, &tells);
             let mut words = positions.len();
             words -= positions.windows(2).filter(|pair| pair[0].0 == pair[1].0).count();
             let cover = (words as f32 / lengths.fieldnorm(*doc).max(1) as f32).min(1.0);
-            let near = in_body.get(place).map_or(0.0, |positions| closest(positions, groups));
+            // Common words stand close together everywhere, so closeness counts by what the words tell.
+            let near = in_body
+                .get(place)
+                .map_or(0.0, |positions| closest(positions, groups) * share_of(positions, &tells));
             shapes.push(Shape {
-                close: closest(positions, groups).max(near),
+                close: (closest(positions, groups) * share).max(near) / told,
                 title: cover * share / told,
                 begins: begins(positions, groups) * share / told,
                 exact: exact.get(place).copied().unwrap_or_default() / told,
@@ -173,6 +172,15 @@ fn gather(
         }
     }
     Ok(())
+}
+
+/// Adds up how much those words tell that stand at some position.
+fn share_of(positions: &[(u32, usize)], tells: &[f32]) -> f32 {
+    let mut present = vec![false; tells.len()];
+    for (_, group) in positions {
+        present[*group] = true;
+    }
+    present.iter().zip(tells).filter(|(is, _)| **is).map(|(_, tells)| tells).sum()
 }
 
 /// Measures how many words from the first on are those of the query, one after the other: the share of them.
