@@ -100,7 +100,7 @@ fn save(app: &App, key: &str, number: usize) -> (f64, f64) {
     let word = format!("freshword{number}x");
     let text = format!("{}\nThe word is {word}.\n", card.text);
     let begun = Instant::now();
-    let request = SaveCardRequest { key: card.key, version: card.version, text };
+    let request = SaveCardRequest { key: card.key, session: 1, version: card.version, text };
     let saved = app.save_card(&NoDesktop, request).expect("a save");
     assert!(matches!(saved, CardSaved::Saved { .. }), "nobody else writes");
     let until_saved = millis(begun);

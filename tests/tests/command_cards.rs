@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::fs;
+use std::path::Path;
 
 use oneup_testkit::TempLibrary;
 use oneup_tests::Cli;
@@ -71,7 +72,7 @@ impl Place {
         let mut files: Vec<_> = fs::read_dir(self.library.path("mine"))
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".md"))
+            .filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "md"))
             .map(|name| (name.clone(), self.text(&format!("mine/{name}"))))
             .collect();
         files.sort_unstable();

@@ -418,6 +418,13 @@ fn opened<'w>(
     Ok(writer.insert(open))
 }
 
+/// The day a file was last changed, as far as the file system knows.
+fn changed_on(library: &Library, file: &FileEntry) -> Option<i32> {
+    const DAY: u64 = 24 * 60 * 60;
+    let changed = std::fs::metadata(library.root().join(&file.path)).ok()?.modified().ok()?;
+    i32::try_from(changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs() / DAY).ok()
+}
+
 enum Outcome {
     Read { card: Box<CardDocument>, content: u64 },
     Unreadable(String),
@@ -425,8 +432,12 @@ enum Outcome {
 }
 
 fn read_one(library: &Library, file: &FileEntry) -> Outcome {
-    let read =
-        || read_card_of(library, &file.path, file.size).map(|(card, content)| (document::of(&card), content));
+    let read = || {
+        read_card_of(library, &file.path, file.size).map(|(card, content)| {
+            let changed_on = changed_on(library, file);
+            (CardDocument { changed_on, ..document::of(&card) }, content)
+        })
+    };
     // No file is known to break the parser; the next one that does costs its own card and not the library.
     let Ok(read) = catch_unwind(AssertUnwindSafe(read)) else {
         tracing::error!(path = file.path, "a card broke the parser");

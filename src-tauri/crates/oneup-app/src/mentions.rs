@@ -109,6 +109,7 @@ fn phrase(name: &str) -> SearchRequest {
         facets: false,
         snippets: false,
         today: days_since_1970(today()),
+        ..SearchRequest::default()
     }
 }
 

@@ -65,6 +65,7 @@ fn asked(request: &SearchRequest, snippets: bool) -> oneup_search::SearchRequest
         facets: request.facets,
         snippets,
         today: days_since_1970(today()),
+        ..oneup_search::SearchRequest::default()
     }
 }
 

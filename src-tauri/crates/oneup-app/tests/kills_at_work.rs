@@ -92,8 +92,8 @@ impl<Say: FnMut(&str)> Work<'_, Say> {
 
     fn keys(&self) -> Vec<String> {
         cards_of(self.place)
-            .into_iter()
-            .map(|(_, bytes)| {
+            .into_values()
+            .map(|bytes| {
                 let text = String::from_utf8(bytes).unwrap();
                 let id = text.lines().find_map(|line| line.strip_prefix("id: ")).unwrap().trim();
                 format!("mine/{id}")
@@ -127,7 +127,7 @@ impl<Say: FnMut(&str)> Work<'_, Say> {
 
     fn finish(&mut self, key: &str, version: u32, text: &str, number: u64) {
         let (key, text) = (key.to_owned(), text.to_owned());
-        let request = SaveCardRequest { key: key.clone(), version, text: text.clone() };
+        let request = SaveCardRequest { key: key.clone(), session: 1, version, text: text.clone() };
         let how = match self.app.save_card(&NoDesktop, request).unwrap() {
             CardSaved::Saved { .. } => "saved",
             CardSaved::Merged { .. } => "merged",
@@ -136,7 +136,7 @@ impl<Say: FnMut(&str)> Work<'_, Say> {
                     mine.clone().unwrap_or_default() + theirs.as_deref().unwrap_or_default()
                 };
                 let choices = parts.iter().map(|part| both(&part.mine, &part.theirs)).collect();
-                let settled = ResolveCardRequest { key, version, theirs, text, choices };
+                let settled = ResolveCardRequest { key, session: 1, version, theirs, text, choices };
                 self.app.resolve_card(&NoDesktop, settled).unwrap();
                 "settled"
             }
@@ -334,7 +334,7 @@ fn what_was_done_before_a_kill_at_work_is_done_and_nothing_is_torn_or_lost() {
             let said = whole(out).filter_map(|line| line.trim_end().strip_prefix("> ").map(str::to_owned));
             said.inspect(|_| at_work.send(()).unwrap_or_default()).collect::<Vec<_>>()
         });
-        let begins = begun.recv_timeout(Duration::from_secs(60));
+        let begins = begun.recv_timeout(Duration::from_mins(1));
         assert!(begins.is_ok(), "round {round}: it did not begin");
         std::thread::sleep(Duration::from_micros(chance(u64::from(seed) + round) % 400_000));
         assert!(child.try_wait().unwrap().is_none(), "round {round}: it ended by itself");

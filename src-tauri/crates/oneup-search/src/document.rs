@@ -35,6 +35,14 @@ pub struct CardDocument {
     pub link_keys: Vec<String>,
     /// The keys this card's own links ask for.
     pub links_to: Vec<String>,
+    /// The links that begin with a verb: the verb, and a key the link asks for.
+    pub verbs: Vec<(String, String)>,
+    /// The highest weight that a role gives it, from 1 to 5.
+    pub weight: Option<u32>,
+    /// The day, counted from 1970-01-01, its facts were last looked at.
+    pub reviewed_on: Option<i32>,
+    /// The day, counted from 1970-01-01, its file was last changed.
+    pub changed_on: Option<i32>,
     /// The day, counted from 1970-01-01, from which the card is stale; none if it never is.
     pub stale_on: Option<i32>,
     /// How many figures in it have no source.

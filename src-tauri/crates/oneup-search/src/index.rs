@@ -9,8 +9,10 @@ use std::thread::sleep;
 use tantivy::index::{IndexMeta, SegmentId};
 use tantivy::{Index, IndexReader, Opstamp, ReloadPolicy, Searcher, TantivyError};
 
+use crate::answer::{self, Outcomes};
 use crate::directory::{self, LOOKS, PAUSE};
 use crate::error::SearchError;
+use crate::facts::Facts;
 use crate::query::Vocabulary;
 use crate::schema::{self, Fields};
 use crate::write::{Effort, IndexWriter};
@@ -31,6 +33,8 @@ pub(crate) struct State {
     pub(crate) searcher: Searcher,
     pub(crate) vocabulary: Vocabulary,
     commit: Commit,
+    /// Where the cards with outcomes stand, for the facts that were last handed in.
+    outcomes: RwLock<Option<(Arc<Facts>, Arc<Outcomes>)>>,
 }
 
 /// What tells the states of an index apart.
@@ -182,11 +186,26 @@ impl fmt::Debug for CardIndex {
 }
 
 impl State {
+    /// Tells where the cards with outcomes stand; looked up once for the same facts.
+    pub(crate) fn outcomes(&self, fields: &Fields, facts: &Arc<Facts>) -> tantivy::Result<Arc<Outcomes>> {
+        if let Some((known, outcomes)) = &*self.outcomes.read().unwrap_or_else(PoisonError::into_inner)
+            && Arc::ptr_eq(known, facts)
+        {
+            return Ok(Arc::clone(outcomes));
+        }
+        let found = Arc::new(answer::outcomes(&self.searcher, fields, facts)?);
+        if !facts.outcomes.is_empty() {
+            *self.outcomes.write().unwrap_or_else(PoisonError::into_inner) =
+                Some((Arc::clone(facts), Arc::clone(&found)));
+        }
+        Ok(found)
+    }
+
     /// Takes the newest state the reader knows, and collects its dearest completions beside the caller's work.
     fn of(reader: &IndexReader, fields: &Fields, commit: Commit) -> Arc<Self> {
         let searcher = reader.searcher();
         let vocabulary = Vocabulary::new(searcher.clone(), fields.words);
-        let state = Arc::new(Self { searcher, vocabulary, commit });
+        let state = Arc::new(Self { searcher, vocabulary, commit, outcomes: RwLock::default() });
         let warmed = Arc::downgrade(&state);
         let spawned = std::thread::Builder::new().name("search vocabulary".to_owned()).spawn(move || {
             // A state that was replaced before this began is not worth it.

@@ -15,7 +15,7 @@ use crate::error::SearchError;
 use crate::words;
 
 /// The version of this schema; any change here is a new version.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A title sorts by this many bytes of its folded form; more would only swell the index.
 const SORTED_BYTES: usize = 48;
@@ -57,10 +57,15 @@ pub(crate) struct Fields {
     pub(crate) links_to: Field,
     /// What is shown of the card where a link finds it.
     pub(crate) entry: Field,
+    /// The links that begin with a verb: the verb, a space and a key the link asks for.
+    pub(crate) verbs: Field,
     pub(crate) kind: Field,
     pub(crate) industry: Field,
     pub(crate) role: Field,
     pub(crate) stage: Field,
+    pub(crate) region: Field,
+    /// Each tag as it is written, to be asked for by name.
+    pub(crate) tag: Field,
     pub(crate) status: Field,
     pub(crate) pack: Field,
     /// The folded beginning of the title, to sort by.
@@ -68,6 +73,9 @@ pub(crate) struct Fields {
     pub(crate) stamp: Field,
     pub(crate) size: Field,
     pub(crate) content: Field,
+    pub(crate) weight: Field,
+    pub(crate) reviewed_on: Field,
+    pub(crate) changed_on: Field,
     pub(crate) stale_on: Field,
     pub(crate) unsourced: Field,
 }
@@ -101,16 +109,22 @@ pub(crate) fn schema() -> (Schema, Fields) {
         link_keys: build.add_text_field("link_keys", STRING | STORED),
         links_to: build.add_text_field("links_to", STRING),
         entry: build.add_bytes_field("entry", FAST),
+        verbs: build.add_text_field("verbs", STRING),
         kind: build.add_text_field("kind", STRING | STORED | FAST),
         industry: build.add_text_field("industry", STRING | FAST),
         role: build.add_text_field("role", STRING | FAST),
         stage: build.add_text_field("stage", STRING | FAST),
+        region: build.add_text_field("region", STRING),
+        tag: build.add_text_field("tag", STRING),
         status: build.add_text_field("status", STRING | STORED | FAST),
         pack: build.add_text_field("pack", STRING | STORED | FAST),
         order: build.add_text_field("order", FAST),
         stamp: build.add_u64_field("stamp", FAST),
         size: build.add_u64_field("size", FAST),
         content: build.add_u64_field("content", FAST),
+        weight: build.add_i64_field("weight", FAST),
+        reviewed_on: build.add_i64_field("reviewed_on", FAST),
+        changed_on: build.add_i64_field("changed_on", FAST),
         stale_on: build.add_i64_field("stale_on", STORED | FAST),
         unsourced: build.add_u64_field("unsourced", STORED | FAST),
     };
@@ -159,7 +173,13 @@ impl Fields {
             document.add_text(self.words, label);
             document.add_text(self.tags, label);
         }
-        let facets = [(self.industry, card.industry), (self.role, card.role), (self.stage, card.stage)];
+        let facets = [
+            (self.industry, card.industry),
+            (self.role, card.role),
+            (self.stage, card.stage),
+            (self.region, card.region),
+            (self.tag, card.tags),
+        ];
         for (field, values) in facets {
             for value in values {
                 document.add_text(field, value);
@@ -170,6 +190,9 @@ impl Fields {
         }
         for key in card.links_to {
             document.add_text(self.links_to, key);
+        }
+        for (verb, key) in card.verbs {
+            document.add_text(self.verbs, format!("{verb} {key}"));
         }
         for (field, value) in [
             (self.key, card.key),
@@ -186,8 +209,16 @@ impl Fields {
         document.add_u64(self.stamp, card.fingerprint.stamp);
         document.add_u64(self.size, card.fingerprint.size);
         document.add_u64(self.content, card.fingerprint.content);
-        if let Some(day) = card.stale_on {
-            document.add_i64(self.stale_on, i64::from(day));
+        let numbers = [
+            (self.weight, card.weight.map(i64::from)),
+            (self.reviewed_on, card.reviewed_on.map(i64::from)),
+            (self.changed_on, card.changed_on.map(i64::from)),
+            (self.stale_on, card.stale_on.map(i64::from)),
+        ];
+        for (field, number) in numbers {
+            if let Some(number) = number {
+                document.add_i64(field, number);
+            }
         }
         document.add_u64(self.unsourced, u64::from(card.unsourced));
         document

@@ -79,6 +79,17 @@ fn one_typing_error_is_mended_where_the_word_is_unknown() {
 }
 
 #[test]
+fn two_typing_errors_are_mended_in_a_longer_word_and_one_in_a_compound() {
+    let library = Library::of([card("a", "PowerPoint for technicians", ""), card("b", "Night stops", "")]);
+    for query in ["tecnicans ", "etchnicains ", "tecnican", "PowerPiont ", "powerpiont "] {
+        let hits = library.search(query).hits;
+        let hit = hits.first().unwrap_or_else(|| panic!("{query} found nothing"));
+        assert_eq!((hit.id.as_str(), hit.stage), ("a", Stage::Corrected), "{query}");
+    }
+    assert!(library.ids("nghits ").iter().all(|id| id != "b"), "two errors in a short word are another word");
+}
+
+#[test]
 fn exact_stands_above_completed_and_corrected_above_any_word() {
     let library = Library::of([
         card("text", "Something else", "We plan for winter."),

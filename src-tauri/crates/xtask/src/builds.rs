@@ -27,6 +27,16 @@ pub fn release(project: &Project) -> Result<(), Failure> {
     Call::cargo(project.root(), REMEDY).arg("build").args(RELEASE).run()
 }
 
+/// Builds the `oneup` command alone as it is shipped, which needs neither pages nor a window.
+///
+/// # Errors
+/// Fails where the build fails.
+pub fn release_command(project: &Project) -> Result<(), Failure> {
+    Call::cargo(project.root(), REMEDY)
+        .args(["build", "--release", "--locked", "--package", "oneup-cli"])
+        .run()
+}
+
 /// Builds the library crates with their tests, the `oneup` command and `xtask-app`, without optimising them.
 ///
 /// # Errors

@@ -46,7 +46,7 @@ enum Verb {
     /// Proof-reads the shipped cards and prints what each pack comes to.
     #[command(disable_help_flag = true)]
     Content(Rest),
-    /// Measures search, or the window, on a corpus.
+    /// Measures search, the quality of what it finds, work on cards, or the window, on a corpus.
     #[command(disable_help_flag = true)]
     Bench(Rest),
 }

@@ -323,7 +323,7 @@ mod tests {
     use std::net::TcpStream;
     use std::path::PathBuf;
 
-    use super::{App, Arc, Failure, Home, Server, Site, answer_all, listen, thread};
+    use super::{App, Arc, Chooser, Failure, Home, Server, Site, answer_all, listen, thread};
 
     /// A running server with one page, stopped and removed when it is dropped.
     struct Running {

@@ -157,13 +157,13 @@ pub(crate) fn perform(deed: Deed, place: &Path, began: u32, say: impl Fn(&str)) 
 /// Saves a text, and lets both stand where another program's does not fit.
 pub(crate) fn save_and_settle(app: &App, version: u32, text: &str) -> Result<(), ApiError> {
     let (key, text) = (KEY.to_owned(), text.to_owned());
-    let request = SaveCardRequest { key: key.clone(), version, text: text.clone() };
+    let request = SaveCardRequest { key: key.clone(), session: 1, version, text: text.clone() };
     if let CardSaved::Conflict { theirs, parts } = app.save_card(&NoDesktop, request)? {
         let both = |mine: &Option<String>, theirs: &Option<String>| {
             mine.clone().unwrap_or_default() + theirs.as_deref().unwrap_or_default()
         };
         let choices = parts.iter().map(|part| both(&part.mine, &part.theirs)).collect();
-        let settled = ResolveCardRequest { key, version, theirs, text, choices };
+        let settled = ResolveCardRequest { key, session: 1, version, theirs, text, choices };
         let settled = app.resolve_card(&NoDesktop, settled)?;
         assert!(matches!(settled, CardSaved::Merged { .. }));
     }

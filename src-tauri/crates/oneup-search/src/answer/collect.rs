@@ -19,6 +19,8 @@ pub(crate) struct Found {
     pub(crate) total: usize,
     /// What each stage added.
     pub(crate) tiers: Vec<Tier>,
+    /// For each segment the only cards that may be found, if not all may.
+    allowed: Option<Vec<BitSet>>,
 }
 
 /// A hit, and what found it.
@@ -46,7 +48,28 @@ impl Found {
             .iter()
             .map(|segment| BitSet::with_max_value(segment.max_doc()))
             .collect();
-        Self { met, before_filters: 0, total: 0, tiers: Vec::new() }
+        Self { met, before_filters: 0, total: 0, tiers: Vec::new(), allowed: None }
+    }
+
+    /// Lets only the cards be found that a query finds.
+    pub(crate) fn allow_only(&mut self, searcher: &Searcher, query: &dyn Query) -> Result<(), TantivyError> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut allowed = Vec::with_capacity(self.met.len());
+        for segment in searcher.segment_readers() {
+            let mut cards = BitSet::with_max_value(segment.max_doc());
+            weight.for_each_no_score(segment, &mut |docs| {
+                for doc in docs {
+                    cards.insert(*doc);
+                }
+            })?;
+            allowed.push(cards);
+        }
+        self.allowed = Some(allowed);
+        Ok(())
+    }
+
+    fn allows(allowed: Option<&Vec<BitSet>>, segment: u32, doc: DocId) -> bool {
+        allowed.is_none_or(|cards| cards.get(segment as usize).is_some_and(|cards| cards.contains(doc)))
     }
 
     /// Adds the cards a query finds and no earlier stage found, keeping the best `keep`.
@@ -63,8 +86,9 @@ impl Found {
         let mut total = 0;
         for ((ord, segment), met) in (0..).zip(searcher.segment_readers()).zip(&mut self.met) {
             let before = &mut self.before_filters;
+            let allowed = self.allowed.as_ref();
             weight.for_each(segment, &mut |doc, score| {
-                if is_deleted(segment, doc) || !met.insert(doc) {
+                if is_deleted(segment, doc) || !Self::allows(allowed, ord, doc) || !met.insert(doc) {
                     return;
                 }
                 *before += 1;
@@ -95,6 +119,9 @@ impl Found {
             let mut top = TopNComputer::new(keep);
             let ords = titles.ords();
             for doc in segment.doc_ids_alive() {
+                if !Self::allows(self.allowed.as_ref(), ord, doc) {
+                    continue;
+                }
                 met.insert(doc);
                 self.before_filters += 1;
                 if sieve.passes(ord, doc) {

@@ -3,7 +3,7 @@
 use super::{Hit, Stage};
 use crate::error::SearchError;
 use crate::index::CardIndex;
-use crate::query::{How, SearchRequest, Typed, Wanted};
+use crate::query::{self, How, SearchRequest, Wanted};
 
 use super::facets::Sieve;
 
@@ -33,8 +33,8 @@ impl CardIndex {
             return Ok(None);
         };
         let steps = self.guarded("explain", |state| {
-            let typed = Typed::read(&request.query);
             let engine = |error| self.engine("explain", error);
+            let typed = query::read(&state.searcher, &self.fields, &request.query).map_err(engine)?;
             let sieve = Sieve::new(&state.searcher, &self.fields, &request.filters).map_err(engine)?;
             let (found, ran) = self.run(state, &typed, &sieve, request).map_err(engine)?;
             let mut steps = Vec::new();
@@ -54,6 +54,7 @@ fn told(stage: Stage) -> &'static str {
     match stage {
         Stage::Everything => "The list of all cards",
         Stage::AllWords => "The search for all words",
+        Stage::OtherWords => "The search in other words for the same",
         Stage::Corrected => "The search for all words with one typing error",
         Stage::AnyWord => "The search for any word",
     }

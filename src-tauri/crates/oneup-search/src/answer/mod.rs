@@ -4,14 +4,18 @@ mod collect;
 mod explain;
 mod facets;
 mod marks;
-mod proximity;
+mod order;
 mod search;
 mod snippet;
+mod standing;
+mod weights;
 mod why;
 
 use std::ops::Range;
 
 pub use explain::Explanation;
+pub(crate) use standing::{Outcomes, outcomes};
+pub use weights::{WEIGHTS, Weight};
 
 /// The answer to a search.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +39,8 @@ pub enum Stage {
     Everything,
     /// All words, the last one completed.
     AllWords,
+    /// All words, some of them in other words for the same.
+    OtherWords,
     /// All words, where words the library hardly knows may hold one typing error.
     Corrected,
     /// Any of the words.

@@ -9,14 +9,14 @@ use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, TantivyError};
 use super::collect::{Found, Place};
 use super::facets::Sieve;
 use super::marks::{Finder, Match, marks};
-use super::proximity::{HEAD, raise_close};
+use super::order::{HEAD, Order};
 use super::snippet::snippet;
 use super::why::{Part, why};
 use super::{Hit, Marked, SearchResults, Stage};
 use crate::error::SearchError;
 use crate::index::{CardIndex, State};
 use crate::lookup::count;
-use crate::query::{Plan, SearchRequest, Typed};
+use crate::query::{self, Plan, SearchRequest, Typed};
 use crate::schema::{required, texts};
 use crate::words::is_cut;
 
@@ -25,6 +25,12 @@ const ENOUGH: usize = 5;
 
 /// Why a card is listed when nothing was asked for.
 const UNASKED: &str = "Nothing was asked for, so every card is listed by title.";
+
+/// Why a card is listed that meets conditions and was searched by no word.
+const MEETS: &str = "It meets what was asked; no word was searched, so these are listed by title.";
+
+/// Said where the conditions of a query leave nothing.
+const NOTHING_MEETS: &str = "No card meets all of this. Take an operator or an exclusion out, or put it in quotation marks to search it.";
 
 /// A stage that was run, with what it asked for.
 pub(crate) struct Ran {
@@ -46,8 +52,8 @@ impl CardIndex {
     }
 
     fn answer(&self, state: &Arc<State>, request: &SearchRequest) -> Result<SearchResults, SearchError> {
-        let typed = Typed::read(&request.query);
         let engine = |error| self.engine("search", error);
+        let mut typed = query::read(&state.searcher, &self.fields, &request.query).map_err(engine)?;
         let sieve = Sieve::new(&state.searcher, &self.fields, &request.filters).map_err(engine)?;
         let (found, ran) = self.run(state, &typed, &sieve, request).map_err(engine)?;
         let facets = if request.facets {
@@ -62,10 +68,14 @@ impl CardIndex {
             .into_iter()
             .map(|place| {
                 let described = ran.get(place.tier).zip(finders.get(place.tier));
-                self.hit(&state.searcher, place, described, request)
+                let unasked = if typed.condition.is_empty() { UNASKED } else { MEETS };
+                self.hit(&state.searcher, place, described, unasked, request)
             })
             .collect::<Result<_, _>>()?;
         let last = ran.last().map_or(Stage::Everything, |ran| ran.stage);
+        if found.total == 0 && !typed.condition.is_empty() {
+            typed.notes.push(NOTHING_MEETS.to_owned());
+        }
         Ok(SearchResults { total: found.total, hits, facets, stage: last, notes: typed.notes })
     }
 
@@ -80,6 +90,10 @@ impl CardIndex {
         let searcher = &state.searcher;
         let mut found = Found::nothing(searcher);
         let keep = request.offset.saturating_add(request.limit);
+        let condition = query::condition(typed, &self.fields, &state.vocabulary, request)?;
+        if let Some(condition) = &condition {
+            found.allow_only(searcher, condition.as_ref())?;
+        }
         if typed.groups.is_empty() {
             found.add_everything(searcher, sieve, keep)?;
             return Ok((found, Vec::new()));
@@ -87,11 +101,14 @@ impl CardIndex {
         // The head is ordered by closeness whatever page is asked for, so that pages fit together.
         let keep = keep.max(HEAD);
         let cards = searcher.num_docs();
+        let outcomes = state.outcomes(&self.fields, &request.facts)?;
         let mut ran: Vec<Ran> = Vec::new();
         let mut step = |found: &mut Found, stage, plan: Plan, query: Box<dyn Query>| {
             found.add(searcher, query.as_ref(), sieve, keep)?;
             if let Some(tier) = found.tiers.last_mut() {
-                raise_close(searcher, &self.fields, &plan, &mut tier.best)?;
+                let (plan, outcomes) = (&plan, outcomes.as_ref());
+                Order { searcher, fields: &self.fields, plan, today: request.today, outcomes }
+                    .apply(&mut tier.best)?;
             }
             ran.push(Ran { stage, plan });
             Ok::<_, TantivyError>(found.before_filters >= ENOUGH)
@@ -106,6 +123,11 @@ impl CardIndex {
         if !enough && let Some(wider) = plan.rarer_completions() {
             plan = wider;
             enough = step(&mut found, Stage::AllWords, plan.clone(), plan.every(&self.fields))?;
+        }
+        for way in typed.in_other_words(&request.synonyms) {
+            let way = Plan::all_words(&way, &state.vocabulary)?;
+            let query = way.every(&self.fields);
+            enough = step(&mut found, Stage::OtherWords, way, query)?;
         }
         if !enough && let Some(wider) = plan.corrected(&state.vocabulary, cards)? {
             plan = wider;
@@ -123,6 +145,7 @@ impl CardIndex {
         searcher: &Searcher,
         place: Place,
         described: Option<(&Ran, &Finder)>,
+        unasked: &str,
         request: &SearchRequest,
     ) -> Result<Hit, SearchError> {
         let fields = &self.fields;
@@ -136,7 +159,7 @@ impl CardIndex {
 
         let mut in_body = Vec::new();
         let mut in_title = Vec::new();
-        let mut reason = UNASKED.to_owned();
+        let mut reason = unasked.to_owned();
         let mut stage = Stage::Everything;
         let mut score = 0.0;
         if let Some((ran, finder)) = described {
@@ -208,6 +231,6 @@ impl CardIndex {
 /// Gives the score to show: within a tier what the engine says, between tiers the tier alone.
 fn shown(tier: usize, score: f32) -> f32 {
     const STEP: f32 = 1000.0;
-    const MOST_TIERS: usize = 5;
+    const MOST_TIERS: usize = 16;
     MOST_TIERS.saturating_sub(tier + 1) as f32 * STEP + score.clamp(0.0, STEP - 1.0)
 }

@@ -41,6 +41,11 @@ pub(crate) fn snippet(body: &str, matches: &[Match]) -> Option<Marked> {
     cut.plain(&body[at..window.end]);
     let end = cut.out.text.trim_end().len();
     cut.out.text.truncate(end);
+    // A mark may have ended in the white space that is gone.
+    for mark in &mut cut.out.marks {
+        mark.end = mark.end.min(end);
+    }
+    cut.out.marks.retain(|mark| mark.start < mark.end);
     if !body[window.end..].trim().is_empty() {
         cut.out.text.push('…');
     }

@@ -23,7 +23,10 @@ pub(crate) fn why(plan: &Plan, parts: &[Part<'_>], further: &[usize]) -> String 
     let mut missing = Vec::new();
     for (group, wanted) in plan.wanted.iter().enumerate() {
         let written = &wanted.group.written;
+        let instead = wanted.group.stands_for.as_ref();
+        let instead = instead.map(|typed| format!(", another word for “{typed}”,")).unwrap_or_default();
         match meeting(group, parts) {
+            None if wanted.group.optional => {}
             None if further.contains(&group) => beyond.push(format!("“{written}”")),
             None => missing.push(format!("“{written}”")),
             Some(met) => match met.how {
@@ -31,9 +34,9 @@ pub(crate) fn why(plan: &Plan, parts: &[Part<'_>], further: &[usize]) -> String 
                     let typed = wanted.group.word.as_deref();
                     let unchanged = typed.is_none_or(|typed| met.forms.iter().any(|form| form == typed));
                     let told = if unchanged {
-                        format!("“{written}”")
+                        format!("“{written}”{instead}")
                     } else {
-                        format!("“{written}” as {}", met.forms.join(", "))
+                        format!("“{written}”{instead} as {}", met.forms.join(", "))
                     };
                     match as_typed.iter_mut().find(|(places, _)| *places == met.places) {
                         Some((_, words)) => words.push(told),
@@ -69,6 +72,9 @@ pub(crate) fn why(plan: &Plan, parts: &[Part<'_>], further: &[usize]) -> String 
     }
     if !missing.is_empty() {
         clause(&mut sentence, &format!("without {}", missing.join(", ")));
+    }
+    if sentence.is_empty() {
+        sentence.push_str("it meets what was asked");
     }
     sentence.push('.');
     capital(&sentence)

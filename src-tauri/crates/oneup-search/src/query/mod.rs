@@ -1,9 +1,22 @@
 //! From what was typed to what the engine is asked, in stages.
 
+mod condition;
+mod grammar;
+mod operator;
 mod parse;
 mod plan;
 mod vocabulary;
 
+use std::cell::Cell;
+use std::sync::Arc;
+
+use tantivy::query::Query;
+use tantivy::{Searcher, TantivyError};
+
+use crate::facts::{Facts, Synonyms};
+use crate::schema::Fields;
+
+pub use operator::{OPERATORS, Operator};
 pub(crate) use parse::Typed;
 pub(crate) use plan::{How, Plan, Wanted};
 pub(crate) use vocabulary::Vocabulary;
@@ -26,6 +39,10 @@ pub struct SearchRequest {
     pub snippets: bool,
     /// Today, in days since 1970-01-01: what makes a card stale.
     pub today: i32,
+    /// What is known about the cards beside their text.
+    pub facts: Arc<Facts>,
+    /// Words that mean the same.
+    pub synonyms: Arc<Synonyms>,
 }
 
 /// What the hits are narrowed to: any value within a list, every list that is not empty.
@@ -51,4 +68,26 @@ impl SearchRequest {
     pub fn new(query: impl Into<String>) -> Self {
         Self { query: query.into(), limit: 20, snippets: true, ..Self::default() }
     }
+}
+
+/// Reads a query beside the values that cards have.
+pub(crate) fn read(searcher: &Searcher, fields: &Fields, query: &str) -> Result<Typed, TantivyError> {
+    let failed = Cell::new(None);
+    let typed = Typed::read(query, &|name, value, open| {
+        condition::values(searcher, fields, name, value, open).unwrap_or_else(|error| {
+            failed.set(Some(error));
+            Vec::new()
+        })
+    });
+    failed.take().map_or(Ok(typed), Err)
+}
+
+/// Makes the query of what a card must meet beside the words; none if there is no such thing.
+pub(crate) fn condition(
+    typed: &Typed,
+    fields: &Fields,
+    vocabulary: &Vocabulary,
+    request: &SearchRequest,
+) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    condition::query(&typed.condition, fields, vocabulary, request)
 }

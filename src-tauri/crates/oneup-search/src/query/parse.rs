@@ -1,10 +1,14 @@
-//! Reading a query. There are no operators and so no mistakes: punctuation separates words, and only quotation marks
-//! mean something.
+//! Reading a query: which words are searched, and what a card must meet beside them.
 
+use super::grammar::{self, Node, Values};
+use crate::facts::Synonyms;
 use crate::words::{Scanner, Shape, stem};
 
 /// The longest query that is read, in characters.
 pub(crate) const LONGEST_QUERY: usize = 512;
+
+/// In how many other ways a query is said at most.
+const MOST_WAYS: usize = 8;
 
 /// The most words of one query that are searched.
 pub(crate) const MOST_WORDS: usize = 24;
@@ -14,6 +18,8 @@ pub(crate) const MOST_WORDS: usize = 24;
 pub(crate) struct Typed {
     /// What is searched, in the order typed, each once.
     pub(crate) groups: Vec<Group>,
+    /// What a card must meet beside the words: operators, exclusions and choices.
+    pub(crate) condition: Vec<Node>,
     /// What was left out, in sentences.
     pub(crate) notes: Vec<String>,
 }
@@ -31,11 +37,15 @@ pub(crate) struct Group {
     pub(crate) quoted: bool,
     /// Whether more letters may follow.
     pub(crate) unfinished: bool,
+    /// What was typed, where this stands for it as another word for the same.
+    pub(crate) stands_for: Option<String>,
+    /// Whether a card may lack it: a word of a choice ranks the cards that the choice lets through.
+    pub(crate) optional: bool,
 }
 
 impl Typed {
-    /// Reads a query.
-    pub(crate) fn read(query: &str) -> Self {
+    /// Reads a query; `values` tells which values cards have that a typed one means.
+    pub(crate) fn read(query: &str, values: Values<'_>) -> Self {
         let mut notes = Vec::new();
         let kept = match query.char_indices().nth(LONGEST_QUERY) {
             Some((end, _)) => {
@@ -45,37 +55,117 @@ impl Typed {
             None => query,
         };
         let mut groups = Vec::new();
-        let quotes: Vec<&str> = kept.split(is_quote).collect();
-        let last = quotes.len() - 1;
-        for (index, text) in quotes.iter().enumerate() {
-            // Every second stretch is quoted; one whose closing mark is still to come is read as a phrase and a
-            // word being typed.
-            if index % 2 == 0 {
-                read_words(text, index == last, &mut groups);
-            } else if index < last {
-                read_phrase(text, &mut groups);
-            } else {
-                read_open_phrase(text, &mut groups);
-            }
+        let mut condition = Vec::new();
+        for node in grammar::read(kept, values, &mut notes) {
+            lift(node, &mut groups, &mut condition);
+        }
+        for node in &condition {
+            ranking_words(node, &mut groups);
         }
         once(&mut groups);
         if groups.len() > MOST_WORDS {
             notes.push(format!("Only the first {MOST_WORDS} words were searched."));
             groups.truncate(MOST_WORDS);
         }
-        if groups.is_empty() && !query.trim().is_empty() {
+        if groups.is_empty() && condition.is_empty() && notes.is_empty() && !query.trim().is_empty() {
             notes.push("There is no word in the query, so all cards are shown.".to_owned());
         }
-        Self { groups, notes }
+        Self { groups, condition, notes }
+    }
+}
+
+impl Group {
+    fn phrase(written: String, beside: Vec<String>) -> Self {
+        Self {
+            written,
+            word: None,
+            beside,
+            quoted: true,
+            unfinished: false,
+            stands_for: None,
+            optional: false,
+        }
+    }
+}
+
+impl Typed {
+    /// Gives the query with other words for the same in the place of those that were typed, each way it can be said
+    /// by itself.
+    pub(crate) fn in_other_words(&self, synonyms: &Synonyms) -> Vec<Self> {
+        let typed: Vec<Option<String>> = self.groups.iter().map(replaceable).collect();
+        let mut ways = Vec::new();
+        for same in &synonyms.groups {
+            let stems: Vec<Vec<String>> = same.iter().map(|words| stems_of(words)).collect();
+            for (said, of_said) in stems.iter().enumerate().filter(|(_, stems)| !stems.is_empty()) {
+                let stands = |window: &[Option<String>]| {
+                    window.iter().zip(of_said).all(|(typed, stem)| typed.as_ref() == Some(stem))
+                };
+                let Some(at) = typed.windows(of_said.len()).position(stands) else { continue };
+                let replaced = self.groups.get(at..at + of_said.len()).unwrap_or_default();
+                let written: Vec<&str> = replaced.iter().map(|group| group.written.as_str()).collect();
+                for (other, _) in
+                    stems.iter().enumerate().filter(|(other, stems)| *other != said && !stems.is_empty())
+                {
+                    let mut group = Vec::new();
+                    read_phrase(&same[other], &mut group);
+                    for group in &mut group {
+                        group.quoted = false;
+                        group.stands_for = Some(written.join(" "));
+                    }
+                    let mut groups = self.groups.clone();
+                    groups.splice(at..at + of_said.len(), group);
+                    ways.push(Self { groups, condition: self.condition.clone(), notes: Vec::new() });
+                    if ways.len() == MOST_WAYS {
+                        return ways;
+                    }
+                }
+            }
+        }
+        ways
+    }
+}
+
+/// The stem of a typed word that other words may stand for.
+fn replaceable(group: &Group) -> Option<String> {
+    let plain = !group.quoted && !group.optional && group.beside.is_empty();
+    group.word.as_ref().filter(|_| plain).map(|word| stem(word))
+}
+
+fn stems_of(words: &str) -> Vec<String> {
+    let mut scanner = Scanner::new(words);
+    let mut stems = Vec::new();
+    while let Some(token) = scanner.advance() {
+        if !matches!(token.shape, Shape::Joined(_)) {
+            stems.push(stem(&token.text));
+        }
+    }
+    stems
+}
+
+/// Takes the words that must all be met out of a part of a query; what is left is a condition.
+fn lift(node: Node, groups: &mut Vec<Group>, condition: &mut Vec<Node>) {
+    match node {
+        Node::Words(group) => groups.push(group),
+        Node::All(nodes) => nodes.into_iter().for_each(|node| lift(node, groups, condition)),
+        Node::Any(_) | Node::Not(_) | Node::Test(_) => condition.push(node),
+    }
+}
+
+/// Adds the words of a condition that speak for a card.
+fn ranking_words(node: &Node, groups: &mut Vec<Group>) {
+    match node {
+        Node::Words(group) => groups.push(Group { optional: true, ..group.clone() }),
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| ranking_words(node, groups)),
+        Node::Not(_) | Node::Test(_) => {}
     }
 }
 
 /// Says whether a character opens or closes a phrase.
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
-fn read_words(text: &str, is_last: bool, groups: &mut Vec<Group>) {
+pub(super) fn read_words(text: &str, is_last: bool, groups: &mut Vec<Group>) {
     let ends_open = is_last && text.chars().next_back().is_some_and(char::is_alphanumeric);
     let mut scanner = Scanner::new(text);
     let mut run_end = None;
@@ -104,6 +194,8 @@ fn read_words(text: &str, is_last: bool, groups: &mut Vec<Group>) {
                     beside: vec![token.text.clone()],
                     quoted: false,
                     unfinished: false,
+                    stands_for: None,
+                    optional: false,
                 }),
             },
             Shape::Single | Shape::Joined(_) => {
@@ -116,6 +208,8 @@ fn read_words(text: &str, is_last: bool, groups: &mut Vec<Group>) {
                     beside: Vec::new(),
                     quoted: false,
                     unfinished: unfinished && token.shape == Shape::Single,
+                    stands_for: None,
+                    optional: false,
                 });
             }
         }
@@ -126,7 +220,7 @@ fn read_words(text: &str, is_last: bool, groups: &mut Vec<Group>) {
     }
 }
 
-fn read_phrase(text: &str, groups: &mut Vec<Group>) {
+pub(super) fn read_phrase(text: &str, groups: &mut Vec<Group>) {
     let mut beside = Vec::new();
     let mut word = None;
     let mut scanner = Scanner::new(text);
@@ -139,13 +233,13 @@ fn read_phrase(text: &str, groups: &mut Vec<Group>) {
     let written = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match beside.len() {
         0 => {}
-        1 => groups.push(Group { written, word, beside: Vec::new(), quoted: true, unfinished: false }),
-        _ => groups.push(Group { written, word: None, beside, quoted: true, unfinished: false }),
+        1 => groups.push(Group { word, ..Group::phrase(written, Vec::new()) }),
+        _ => groups.push(Group::phrase(written, beside)),
     }
 }
 
 /// Reads a phrase whose closing mark is still to come.
-fn read_open_phrase(text: &str, groups: &mut Vec<Group>) {
+pub(super) fn read_open_phrase(text: &str, groups: &mut Vec<Group>) {
     let start_of_last =
         text.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
     read_phrase(&text[..start_of_last], groups);
@@ -160,7 +254,10 @@ fn once(groups: &mut Vec<Group>) {
             other.word == group.word && other.beside == group.beside && other.unfinished == group.unfinished
         };
         match kept.iter_mut().find(|other| same(other)) {
-            Some(other) => other.quoted |= group.quoted,
+            Some(other) => {
+                other.quoted |= group.quoted;
+                other.optional &= group.optional;
+            }
             None => kept.push(group),
         }
     }
@@ -169,10 +266,14 @@ fn once(groups: &mut Vec<Group>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, Typed};
+    use super::{Group, Synonyms, Typed};
+
+    fn read(query: &str) -> Typed {
+        Typed::read(query, &|_, _, _| Vec::new())
+    }
 
     fn groups(query: &str) -> Vec<Group> {
-        Typed::read(query).groups
+        read(query).groups
     }
 
     #[test]
@@ -206,19 +307,54 @@ mod tests {
 
     #[test]
     fn what_is_not_searched_is_said() {
-        let long = Typed::read(&"abc ".repeat(200));
+        let long = read(&"abc ".repeat(200));
         assert!(long.notes.iter().any(|note| note.contains("512")), "{:?}", long.notes);
         assert_eq!(long.groups.len(), 1);
-        let many = Typed::read(&(0..60).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" "));
+        let many = read(&(0..60).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" "));
         assert!(many.notes.iter().any(|note| note.contains("24 words")), "{:?}", many.notes);
-        assert!(!Typed::read("🙂").notes.is_empty());
-        assert!(Typed::read("  ").notes.is_empty());
+        assert!(!read("🙂").notes.is_empty());
+        assert!(read("  ").notes.is_empty());
     }
 
     #[test]
     fn operators_of_other_programs_are_words() {
+        let words: Vec<_> = groups("field:force AND (a* OR /b/)^2")
+            .into_iter()
+            .map(|group| (group.word, group.optional))
+            .collect();
+        let told = |word: &str, optional| (Some(word.to_owned()), optional);
+        let free = ["field", "force", "and", "2"].map(|word| told(word, false));
+        assert_eq!(words, [&free[..], &[told("a", true), told("b", true)]].concat());
+    }
+
+    #[test]
+    fn a_query_is_said_in_other_words() {
+        let same = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let groups = vec![
+            same(&["labour shortage", "staffing gap", "can't hire"]),
+            same(&["CFO", "chief financial officer"]),
+        ];
+        let synonyms = Synonyms { groups };
+        let said = |query: &str| -> Vec<String> {
+            let ways = read(query).in_other_words(&synonyms);
+            ways.iter()
+                .map(|way| {
+                    way.groups.iter().map(|group| group.written.as_str()).collect::<Vec<_>>().join("|")
+                })
+                .collect()
+        };
+        assert_eq!(said("labour shortages cost "), ["staffing gap|cost", "can't hire|cost"]);
+        assert_eq!(said("the cfo"), ["the|chief financial officer"]);
+        assert_eq!(said("chief financial officer"), ["CFO"]);
+        assert!(said("\"labour shortage\"").is_empty() && said("chief officer").is_empty());
+    }
+
+    #[test]
+    fn words_within_a_choice_rank_and_do_not_find_alone() {
+        let both = read("night (stop OR line) -day");
+        assert_eq!(both.condition.len(), 2);
         let words: Vec<_> =
-            groups("type:force AND (a* OR /b/)").into_iter().filter_map(|group| group.word).collect();
-        assert_eq!(words, ["type", "force", "and", "a", "or", "b"]);
+            both.groups.iter().map(|group| (group.written.as_str(), group.optional)).collect();
+        assert_eq!(words, [("night", false), ("stop", true), ("line", true)]);
     }
 }

@@ -4,7 +4,8 @@ use std::ops::Bound;
 
 use rustc_hash::FxHashSet;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TantivyError, Term};
@@ -95,7 +96,7 @@ impl Plan {
     /// would be no such sign: half the library says "over" while "overtime" is being typed.
     pub(crate) fn called(&self, vocabulary: &Vocabulary) -> Result<Option<Self>, TantivyError> {
         let mut plan = self.clone();
-        let Some(last) = plan.wanted.last_mut().filter(|wanted| wanted.group.unfinished) else {
+        let Some(last) = plan.wanted.last_mut().filter(|wanted| wanted.is_being_typed()) else {
             return Ok(None);
         };
         let known = match &last.group.word {
@@ -112,7 +113,7 @@ impl Plan {
     pub(crate) fn rarer_completions(&self) -> Option<Self> {
         let mut plan = self.clone();
         let alone = plan.wanted.len() == 1;
-        let last = plan.wanted.last_mut().filter(|wanted| wanted.group.unfinished && wanted.has_rarer)?;
+        let last = plan.wanted.last_mut().filter(|wanted| wanted.is_being_typed() && wanted.has_rarer)?;
         if !alone && last.group.word.as_ref().is_some_and(|word| word.chars().count() == 1) {
             return None;
         }
@@ -130,9 +131,11 @@ impl Plan {
         let mut changed = false;
         for wanted in &mut plan.wanted {
             let group = &wanted.group;
-            let Some(word) = group.word.clone().filter(|word| {
-                !group.quoted && group.beside.is_empty() && word.chars().count() >= CORRECTED_FROM
-            }) else {
+            let Some(word) = group
+                .word
+                .clone()
+                .filter(|word| !group.quoted && !group.optional && word.chars().count() >= CORRECTED_FROM)
+            else {
                 continue;
             };
             if wanted.cards > hardly_known(cards) {
@@ -149,14 +152,25 @@ impl Plan {
 
     /// Makes the query that all words must meet.
     pub(crate) fn every(&self, fields: &Fields) -> Box<dyn Query> {
-        let clauses = self.wanted.iter().map(|wanted| wanted.query(fields, &FIELDS)).collect();
-        Box::new(BooleanQuery::intersection(clauses))
+        self.all_within(fields, &FIELDS)
     }
 
     /// Makes the query that all words must meet in what the card is called.
     pub(crate) fn every_in_names(&self, fields: &Fields) -> Box<dyn Query> {
-        let clauses = self.wanted.iter().map(|wanted| wanted.query(fields, &NAMES)).collect();
-        Box::new(BooleanQuery::intersection(clauses))
+        self.all_within(fields, &NAMES)
+    }
+
+    fn all_within(&self, fields: &Fields, within: &[Weighted]) -> Box<dyn Query> {
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(self.wanted.len() + 1);
+        for wanted in &self.wanted {
+            let occur = if wanted.group.optional { Occur::Should } else { Occur::Must };
+            clauses.push((occur, wanted.query(fields, within)));
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::Should) {
+            // The condition finds the cards, its words rank them.
+            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+        }
+        Box::new(BooleanQuery::new(clauses))
     }
 
     /// Makes the query that one telling word must meet; none if that asks for no more than all words do.
@@ -164,10 +178,10 @@ impl Plan {
     /// What stands in quotation marks stays required. A word that a large part of all cards hold ranks but does not
     /// find, unless there is no other.
     pub(crate) fn any(&self, fields: &Fields, cards: u64) -> Option<Box<dyn Query>> {
-        let free: Vec<&Wanted> = self.wanted.iter().filter(|wanted| !wanted.group.quoted).collect();
-        if self.wanted.len() < 2 && free.iter().all(|wanted| wanted.group.beside.is_empty())
-            || free.is_empty()
-        {
+        let free: Vec<&Wanted> =
+            self.wanted.iter().filter(|wanted| !wanted.group.quoted && !wanted.group.optional).collect();
+        let required = self.wanted.iter().filter(|wanted| !wanted.group.optional).count();
+        if required < 2 && free.iter().all(|wanted| wanted.group.beside.is_empty()) || free.is_empty() {
             return None;
         }
         let tells = |wanted: &Wanted| {
@@ -178,7 +192,9 @@ impl Plan {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut finding: Vec<Box<dyn Query>> = Vec::new();
         for wanted in &self.wanted {
-            if wanted.group.quoted {
+            if wanted.group.optional {
+                clauses.push((Occur::Should, wanted.query_apart(fields)));
+            } else if wanted.group.quoted {
                 clauses.push((Occur::Must, wanted.query(fields, &FIELDS)));
             } else if tells(wanted) || !some_tell {
                 finding.push(wanted.query_apart(fields));
@@ -186,7 +202,7 @@ impl Plan {
                 clauses.push((Occur::Should, wanted.query_apart(fields)));
             }
         }
-        let required = self.wanted.iter().any(|wanted| wanted.group.quoted);
+        let required = self.wanted.iter().any(|wanted| wanted.group.quoted && !wanted.group.optional);
         let occur = if required { Occur::Should } else { Occur::Must };
         clauses.push((occur, Box::new(BooleanQuery::union(finding))));
         Some(Box::new(BooleanQuery::new(clauses)))
@@ -194,7 +210,8 @@ impl Plan {
 }
 
 impl Wanted {
-    fn new(group: &Group, vocabulary: &Vocabulary) -> Result<Self, TantivyError> {
+    /// Asks for a word as it was typed and, if it is unfinished, for its commonest completions.
+    pub(crate) fn new(group: &Group, vocabulary: &Vocabulary) -> Result<Self, TantivyError> {
         let mut wanted =
             Self { group: group.clone(), stems: Vec::new(), has_rarer: false, beginning: None, cards: 0 };
         let Some(word) = &group.word else { return Ok(wanted) };
@@ -208,6 +225,19 @@ impl Wanted {
             wanted.cards = vocabulary.cards_with(word)?;
         }
         Ok(wanted)
+    }
+
+    /// Asks for every word that completes it.
+    pub(crate) fn with_all_completions(mut self) -> Self {
+        if self.group.unfinished {
+            self.beginning.clone_from(&self.group.word);
+        }
+        self
+    }
+
+    /// Says whether letters may still follow that a card must have.
+    fn is_being_typed(&self) -> bool {
+        self.group.unfinished && !self.group.optional
     }
 
     fn add(&mut self, words: &[KnownWord], how: How) {

@@ -16,7 +16,10 @@ use tantivy_fst::Automaton;
 pub(crate) const COMMONEST: usize = 48;
 
 /// How many corrections of a word are searched.
-const MOST_CORRECTIONS: usize = 16;
+const MOST_CORRECTIONS: usize = 32;
+
+/// The shortest word that two typing errors are looked for in, in letters, where one explains nothing.
+const TWO_ERRORS_FROM: usize = 8;
 
 /// Completions of words up to this long are remembered: they are the dearest to collect and the commonest to ask.
 const REMEMBERED_LETTERS: usize = 3;
@@ -64,12 +67,24 @@ impl Vocabulary {
         Ok(words)
     }
 
-    /// Gives the words within one typing error of `word`, a swap of neighbours being one; with `unfinished`, the
-    /// words that begin so.
+    /// Gives the words within one typing error of `word`, a swap of neighbours being one; in a longer word that one
+    /// does not explain, within two. With `unfinished`, the words that begin so.
     pub(crate) fn correct(&self, word: &str, unfinished: bool) -> Result<Vec<KnownWord>, TantivyError> {
-        let builder = one_error();
+        let near = self.within(one_error(), word, unfinished)?;
+        if near.is_empty() && word.chars().count() >= TWO_ERRORS_FROM {
+            return self.within(two_errors(), word, unfinished);
+        }
+        Ok(near)
+    }
+
+    fn within(
+        &self,
+        builder: &LevenshteinAutomatonBuilder,
+        word: &str,
+        unfinished: bool,
+    ) -> Result<Vec<KnownWord>, TantivyError> {
         let automaton =
-            || OneError(if unfinished { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) });
+            || Errors(if unfinished { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) });
         let mut counts: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.words)?;
@@ -214,10 +229,15 @@ fn one_error() -> &'static LevenshteinAutomatonBuilder {
     BUILDER.get_or_init(|| LevenshteinAutomatonBuilder::new(1, true))
 }
 
-/// Accepts the words within one typing error of another.
-struct OneError(DFA);
+fn two_errors() -> &'static LevenshteinAutomatonBuilder {
+    static BUILDER: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+    BUILDER.get_or_init(|| LevenshteinAutomatonBuilder::new(2, true))
+}
 
-impl Automaton for OneError {
+/// Accepts the words within some typing errors of another.
+struct Errors(DFA);
+
+impl Automaton for Errors {
     type State = u32;
 
     fn start(&self) -> u32 {

@@ -5,9 +5,12 @@ mod corpus;
 mod figures;
 mod folder;
 mod oneup;
+mod peers;
 mod quality;
 mod queries;
+mod race;
 mod random;
+mod shipped;
 mod window;
 
 use std::path::PathBuf;
@@ -22,6 +25,7 @@ use figures::Latencies;
 use oneup::{Batch, OneUp};
 
 pub use cards::{CardsBench, cards};
+pub use quality::{QualityBench, quality};
 pub use window::{WindowBench, window};
 
 /// What the search bench is asked to measure.
@@ -33,6 +37,9 @@ pub struct SearchBench {
     /// How many cards to measure with; may be given more than once.
     #[arg(long, default_values_t = [10_000, 100_000])]
     cards: Vec<usize>,
+    /// Measures other search engines on the same text with the same queries.
+    #[arg(long)]
+    peers: bool,
 }
 
 /// How often a start to the first answer is measured.
@@ -52,18 +59,21 @@ pub fn search(project: &Project, wanted: &SearchBench) -> Result<(), Failure> {
         );
         Corpus::made_up(most)
     };
-    builds::release(project)?;
+    builds::release_command(project)?;
+    if wanted.peers {
+        peers::build(project)?;
+    }
     let mut sizes: Vec<usize> = wanted.cards.iter().map(|size| (*size).min(corpus.sections.len())).collect();
     sizes.sort_unstable();
     sizes.dedup();
     for size in sizes {
-        measure(project, corpus.sections.get(..size).unwrap_or(&corpus.sections))?;
+        measure(project, corpus.sections.get(..size).unwrap_or(&corpus.sections), wanted.peers)?;
     }
     Ok(())
 }
 
 /// Measures one library of these sections and prints its table.
-fn measure(project: &Project, sections: &[Section]) -> Result<(), Failure> {
+fn measure(project: &Project, sections: &[Section], peers: bool) -> Result<(), Failure> {
     let place = project.target("bench").join(sections.len().to_string());
     let library = place.join("library");
     println!("\n## {} cards\n", sections.len());
@@ -92,16 +102,17 @@ fn measure(project: &Project, sections: &[Section]) -> Result<(), Failure> {
     let mut batch = Batch::start(&oneup)?;
     println!("\n| ms inside the program, 20 hits with snippets | queries | p50 | p95 | slowest |");
     println!("|---|---|---|---|---|");
-    for set in queries::sets(sections) {
-        let mut latencies = Latencies::default();
-        for query in &set.queries {
-            latencies.add(batch.ask(query, 20, true)?.micros);
-        }
+    let sets = queries::sets(sections);
+    let times = race::ask_all(&mut batch, &sets)?;
+    for (set, latencies) in sets.iter().zip(&times) {
         println!("| {} | {} | {latencies} |", set.name, set.queries.len());
     }
-    quality::print(&mut batch, sections)?;
     println!("\nmemory at the end of these queries: {}", batch.memory());
-    batch.end()
+    batch.end()?;
+    if peers {
+        race::against_peers(project, &place, sections, &sets, &times)?;
+    }
+    Ok(())
 }
 
 /// Prints how long it takes from the start of a process to its first answer, with the index out of the page cache and

@@ -122,35 +122,57 @@ pub(crate) struct Batch {
 impl Batch {
     /// Starts the batch.
     pub(crate) fn start(oneup: &OneUp) -> Result<Self, Failure> {
-        let mut child = oneup.spawn(&["search".as_ref(), "--batch".as_ref()], Stdio::piped())?;
+        let mut command = Command::new(&oneup.program);
+        command.arg("--home").arg(&oneup.home).args(["search", "--batch"]);
+        Self::spawn(command)
+    }
+
+    /// Starts a program that answers line by line as `oneup search --batch` does.
+    pub(crate) fn spawn(mut command: Command) -> Result<Self, Failure> {
+        let program = PathBuf::from(command.get_program());
+        let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut child = spawned.map_err(Failure::file("start", &program))?;
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => {
-                Ok(Self { child, input, output: BufReader::new(output), program: oneup.program.clone() })
-            }
-            _ => Err(Failure::wrong("`oneup search --batch` has no input or output", "try again")),
+            (Some(input), Some(output)) => Ok(Self { child, input, output: BufReader::new(output), program }),
+            _ => Err(Failure::wrong(format!("{} has no input or output", program.display()), "try again")),
         }
+    }
+
+    /// Reads a line that it says unasked.
+    pub(crate) fn listen(&mut self) -> Result<Value, Failure> {
+        let mut line = String::new();
+        self.output.read_line(&mut line).map_err(Failure::file("read the answer of", &self.program))?;
+        serde_json::from_str(&line).map_err(|error| self.misread(&line, &error))
     }
 
     /// Asks one query and waits for its answer.
     pub(crate) fn ask(&mut self, query: &str, limit: usize, snippets: bool) -> Result<Answer, Failure> {
-        let program = self.program.clone();
-        let asked = json!({ "q": query, "limit": limit, "snippets": snippets });
-        writeln!(self.input, "{asked}").map_err(Failure::file("ask", &program))?;
-        self.input.flush().map_err(Failure::file("ask", &program))?;
+        self.tell(&json!({ "q": query, "limit": limit, "snippets": snippets }))
+    }
+
+    /// Says one line and waits for its answer.
+    pub(crate) fn tell(&mut self, asked: &Value) -> Result<Answer, Failure> {
+        writeln!(self.input, "{asked}").map_err(Failure::file("ask", &self.program))?;
+        self.input.flush().map_err(Failure::file("ask", &self.program))?;
         let mut line = String::new();
-        self.output.read_line(&mut line).map_err(Failure::file("read the answer of", &program))?;
-        serde_json::from_str(&line).map_err(|error| {
-            Failure::wrong(
-                format!("`oneup search --batch` answered {asked} with {line:?}: {error}"),
-                "see its message above",
-            )
-        })
+        self.output.read_line(&mut line).map_err(Failure::file("read the answer of", &self.program))?;
+        serde_json::from_str(&line).map_err(|error| self.misread(&line, &error))
+    }
+
+    fn misread(&self, line: &str, error: &serde_json::Error) -> Failure {
+        let program = self.program.display();
+        Failure::wrong(format!("{program} answered {line:?}: {error}"), "see its message above")
+    }
+
+    /// Its own memory now and the most it ever held, in megabytes.
+    pub(crate) fn megabytes(&self) -> Option<(f64, f64)> {
+        Some((memory(self.child.id(), "RssAnon:")?, memory(self.child.id(), "VmHWM:")?))
     }
 
     /// The memory it holds now, in words.
     pub(crate) fn memory(&self) -> String {
-        match (memory(self.child.id(), "RssAnon:"), memory(self.child.id(), "VmHWM:")) {
-            (Some(own), Some(peak)) => {
+        match self.megabytes() {
+            Some((own, peak)) => {
                 format!("{own:.0} MB of its own, peak with the mapped index {peak:.0} MB")
             }
             _ => "not known here".to_owned(),
@@ -165,7 +187,7 @@ impl Batch {
             return Ok(());
         }
         Err(Failure::Ended {
-            line: "oneup search --batch".to_owned(),
+            line: self.program.display().to_string(),
             status,
             remedy: "see its message above".to_owned(),
         })

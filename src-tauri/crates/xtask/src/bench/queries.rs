@@ -37,7 +37,9 @@ pub(crate) fn sets(sections: &[Section]) -> Vec<QuerySet> {
             let words = some_words(&section.title, 3, chance);
             words.and_then(|words| with_typo(&words, chance)).into_iter().collect()
         }),
-        set("natural question", 4, 150, |section, _| question(&section.title).into_iter().collect()),
+        set("natural question", 4, 150, |section, chance| {
+            question(&section.title, chance).into_iter().collect()
+        }),
         set("phrase", 5, 150, |section, chance| phrase(&section.body, chance).into_iter().collect()),
     ]
 }
@@ -62,13 +64,14 @@ pub(crate) fn some_words(text: &str, count: usize, chance: &mut Chance) -> Optio
     (!chosen.is_empty()).then(|| chosen.join(" "))
 }
 
-/// Changes one letter inside one longer word: two swapped, one left out, one doubled or one wrong.
+/// Changes one letter of one longer word, once in eight times the first: two swapped, one left out, one doubled or one
+/// wrong.
 pub(crate) fn with_typo(text: &str, chance: &mut Chance) -> Option<String> {
     let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     let long: Vec<usize> = (0..words.len()).filter(|at| words[*at].chars().count() > 4).collect();
     let at = *chance.one_of(&long)?;
     let mut letters: Vec<char> = words.get(at)?.chars().collect();
-    let place = 1 + chance.below(letters.len() - 2);
+    let place = if chance.below(8) == 0 { 0 } else { 1 + chance.below(letters.len() - 2) };
     match chance.below(4) {
         0 => letters.swap(place, place + 1),
         1 => drop(letters.remove(place)),
@@ -80,9 +83,18 @@ pub(crate) fn with_typo(text: &str, chance: &mut Chance) -> Option<String> {
 }
 
 /// Asks for a title as a person would ask a person.
-pub(crate) fn question(title: &str) -> Option<String> {
+pub(crate) fn question(title: &str, chance: &mut Chance) -> Option<String> {
+    const ASKED: &[(&str, &str)] = &[
+        ("what do I need to know about ", "?"),
+        ("how does ", " work?"),
+        ("where can I find something on ", ""),
+        ("can you tell me about ", "?"),
+        ("what is the point of ", "?"),
+        ("why should we care about ", " at all?"),
+    ];
     let words = words(title);
-    (words.len() >= 2).then(|| format!("what do I need to know about {}?", words.join(" ").to_lowercase()))
+    let (before, after) = chance.one_of(ASKED)?;
+    (words.len() >= 2).then(|| format!("{before}{}{after}", words.join(" ").to_lowercase()))
 }
 
 /// Gives the longer words of a text other endings.
@@ -149,6 +161,7 @@ mod tests {
         for _ in 0..100 {
             let typed = with_typo("the maintenance plan", &mut chance).unwrap_or_default();
             assert!(typed.starts_with("the ") && typed.ends_with(" plan"), "{typed}");
+            assert!(!typed.contains("maintenance"), "{typed}");
         }
         assert_eq!(with_typo("a b c", &mut chance), None);
     }
@@ -159,7 +172,8 @@ mod tests {
             with_other_endings("Training plans of Operator"),
             Some("train plan of operators ".to_owned())
         );
-        assert_eq!(question("Night stops"), Some("what do I need to know about night stops?".to_owned()));
-        assert_eq!(question("One"), None);
+        let mut chance = Chance::seeded(1);
+        assert!(question("Night stops", &mut chance).is_some_and(|asked| asked.contains(" night stops")));
+        assert_eq!(question("One", &mut chance), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::bench::{self, CardsBench, SearchBench, WindowBench};
+use xtask::bench::{self, CardsBench, QualityBench, SearchBench, WindowBench};
 use xtask::content::{self, Proofs};
 use xtask::generate;
 use xtask::project::Project;
@@ -38,10 +38,12 @@ enum Verb {
 
 #[derive(Debug, Subcommand)]
 enum Bench {
-    /// Measures index time, size, opening, latencies and what is found.
+    /// Measures index time, size, opening and latencies; with `--peers` beside other engines.
     Search(SearchBench),
     /// Measures opening, saving, backlinks, gaps and history in a large library, beside the goals.
     Cards(CardsBench),
+    /// Measures how high a card stands that is looked for, beside other engines.
+    Quality(QualityBench),
     /// Measures start, typing, page changes, scrolling and rest of the real window, beside a bare one.
     Window(WindowBench),
 }
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Verb::Content(proofs) => content::content(&project, &proofs),
         Verb::Bench { bench: Bench::Search(wanted) } => bench::search(&project, &wanted),
         Verb::Bench { bench: Bench::Cards(wanted) } => bench::cards(&project, &wanted),
+        Verb::Bench { bench: Bench::Quality(wanted) } => bench::quality(&project, &wanted),
         Verb::Bench { bench: Bench::Window(wanted) } => bench::window(&project, &wanted),
     };
     match done {
