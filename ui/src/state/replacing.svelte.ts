@@ -65,7 +65,9 @@ export class Replacing {
     const capital = first.toUpperCase();
     const [found = ''] = words;
     const isCapital = found !== found.toLowerCase();
-    if (this.sought.match_case || !isCapital || bytes(capital) !== bytes(first)) return this.with;
+    // The program goes by letters and bytes: a capital that is longer than its letter (ß) is left as it is.
+    const isAlike = [...capital].length === 1 && bytes(capital) === bytes(first);
+    if (this.sought.match_case || !isCapital || !isAlike) return this.with;
     return capital + this.with.slice(first.length);
   }
 
@@ -168,7 +170,6 @@ function nameOf({ key }: CardWithWords, { at }: WordPlace): string {
   return `${String(at)} ${key}`;
 }
 
-/** The program goes by bytes: a capital that is longer than its letter (ß) is left as it is. */
 function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
