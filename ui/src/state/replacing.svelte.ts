@@ -66,7 +66,7 @@ export class Replacing {
     const [found = ''] = words;
     const isCapital = found !== found.toLowerCase();
     // The program goes by letters and bytes: a capital that is longer than its letter (ß) is left as it is.
-    const isAlike = [...capital].length === 1 && bytes(capital) === bytes(first);
+    const isAlike = capital.length === first.length && bytes(capital) === bytes(first);
     if (this.sought.match_case || !isCapital || !isAlike) return this.with;
     return capital + this.with.slice(first.length);
   }
