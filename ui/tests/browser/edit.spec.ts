@@ -108,6 +108,8 @@ test('a conflict that is left for later is offered again as a draft', async ({ l
 test('a key that is set in the form changes its line of the file only', async ({ library, page }) => {
   const card = await open(library, 'form');
   await editAfter(page, 'First.');
+  // At this width it is folded away.
+  await page.getByTestId('editor-form').click();
   const title = page.getByTestId('front-matter').getByRole('textbox', { name: 'Title' });
   await title.fill('Another claim');
   await expect.poll(card.read).toBe(card.text.replace(/title: .*/, 'title: Another claim'));

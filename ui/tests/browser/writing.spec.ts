@@ -87,6 +87,8 @@ test('a pasted picture is kept beside the card and shown when it is read', async
   await editAfter(page, 'First.');
   await page.keyboard.press('Enter');
   await give(page, 'paste', { data: png, type: 'image/png' });
+  // It is put in where the caret is once it is kept; the caret then stands where its words go.
+  await expect.poll(card.read).toContain('![](pictures/');
   await page.keyboard.type('Four red points');
   await expect.poll(card.read).toMatch(/!\[Four red points\]\(pictures\/picture-\w+-[0-9a-f]{12}\.png\)/);
   expect(pictures(card.id)).toHaveLength(1);
