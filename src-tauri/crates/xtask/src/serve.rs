@@ -6,10 +6,11 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read as _};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use oneup_app::contract::{ApiError, ErrorCode};
 use oneup_app::{App, Choice, Home, Host, HostError, dispatch};
@@ -120,6 +121,8 @@ pub fn serve(project: &Project, serving: &Serving) -> Result<(), Failure> {
     };
     let app = App::start(home, "the development server");
     let site = Site { app, chooser, pages, host, token: new_token()? };
+    let address = site.host.clone();
+    thread::spawn(move || call_regularly(&address));
     println!("http://{}/?token={}", site.host, site.token);
     answer_all(&server, &Arc::new(site));
     Ok(())
@@ -132,6 +135,18 @@ fn listen(port: u16) -> Result<(Server, String), Failure> {
     })?;
     let port = server.server_addr().to_ip().map_or(port, |address| address.port());
     Ok((server, format!("127.0.0.1:{port}")))
+}
+
+/// Connects to the server again and again, and says nothing.
+///
+/// `tiny_http` counts a thread as free until it has woken up: two connections that come at once are given to the one,
+/// and the second waits until some thread is done, which those that a browser keeps open are not. The next connection
+/// brings a thread that takes up whatever waits.
+fn call_regularly(address: &str) {
+    const PAUSE: Duration = Duration::from_millis(100);
+    while TcpStream::connect(address).is_ok() {
+        thread::sleep(PAUSE);
+    }
 }
 
 /// Answers until the server is told to stop.
@@ -320,10 +335,9 @@ fn fixed_header(name: &'static str, value: &'static str) -> Header {
 mod tests {
     use std::fs;
     use std::io::{Read as _, Write as _};
-    use std::net::TcpStream;
     use std::path::PathBuf;
 
-    use super::{App, Arc, Chooser, Failure, Home, Server, Site, answer_all, listen, thread};
+    use super::{App, Arc, Chooser, Failure, Home, Server, Site, TcpStream, answer_all, listen, thread};
 
     /// A running server with one page, stopped and removed when it is dropped.
     struct Running {
